@@ -1,0 +1,49 @@
+"""One English sentence per error and note code; the msgids of the catalogues."""
+
+from __future__ import annotations
+
+__all__ = ["ERRORS", "NOTES"]
+
+ERRORS: dict[str, str] = {
+    # catalog and configuration
+    "unknown_layer": "There is no layer “{layer}”. Choose one of: {choices}.",
+    "unknown_year": "The year {year} is outside {first}–{last}. Choose a year in between.",
+    "unknown_language": "There is no language “{language}”. Choose one of: {choices}.",
+    "unknown_role": "LEOPARD_ROLE is “{role}”. Set it to “public” or “planner”.",
+    "unknown_species": "There is no species “{species}”. Choose one of: {choices}.",
+    "data_folder_missing": "The data folder {folder} is missing. Run “make geodata” or set LEOPARD_DATA.",
+    "data_file_missing": "The file {file} of layer “{layer}” is missing. Restore it with “make geodata”.",
+    "data_file_corrupt": (
+        "The file {file} of layer “{layer}” is damaged: its checksum differs from the catalogue. "
+        "Restore it with “make geodata”."
+    ),
+    "catalog_invalid": "catalog.toml, table “{layer}”, key “{key}”: {problem}. Correct the entry.",
+    "wrong_kind": "Layer “{layer}” is a {kind}; this needs a {needed}. Choose another layer.",
+    # tables and geometry
+    "missing_crs": "{file} has no coordinate system. Add one (for example a .prj file) and try again.",
+    "file_missing": "There is no file {file}. Check the path.",
+    "file_unreadable": "{file} cannot be read as {format}. Save it as GeoJSON, GeoPackage or CSV.",
+    "file_empty": "{file} holds no features. Add at least one.",
+    "column_missing": "{file} has no column “{column}”. Add it or rename the one you have.",
+    "bad_number": "{file}, row {row}, column “{column}”: “{value}” is not a number. Correct the cell.",
+    "bad_coordinate": (
+        "{file}, row {row}, column “{column}”: {value} is outside {low} to {high}. "
+        "Use longitude and latitude in degrees."
+    ),
+    "empty_geometry": "{file}, row {row}: the geometry is empty. Remove the row or draw it again.",
+    "invalid_geometry": "{file}, row {row}: the geometry is invalid ({reason}). Repair it and try again.",
+    "not_points": "{file}, row {row}: expected a point, found a {found}. Use point data.",
+    "not_polygons": "{file}, row {row}: expected a polygon, found a {found}. Use polygon data.",
+    "bad_argument": "{name} is {value}; it must be {rule}.",
+    # output
+    "unknown_format": "There is no format “{format}”. Choose one of: {choices}.",
+    "cannot_write": "{file} cannot be written: {reason}. Choose another folder or free some space.",
+    "needs_planner": "This needs the planner role. Start the program with LEOPARD_ROLE=planner.",
+}
+
+NOTES: dict[str, str] = {
+    "schematic": "Schematic outline, accurate to about {error_km} km.",
+    "approximate": "Approximate position: a circle of the published area, not a boundary.",
+    "simulated": "Simulated data: made by a documented program, not recorded in the field.",
+    "generalised": "Positions are shown on a coarse grid to protect the animals.",
+}

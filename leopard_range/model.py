@@ -1,0 +1,256 @@
+"""The nouns of the package: small frozen values that every layer shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from affine import Affine
+from geopandas import GeoDataFrame
+from pyproj import CRS
+
+from leopard_range.errors import Blank
+
+__all__ = [
+    "Answer",
+    "Citation",
+    "Field",
+    "Grid",
+    "Kind",
+    "Layer",
+    "LayerSpec",
+    "Method",
+    "Note",
+    "Species",
+    "Style",
+    "Text",
+]
+
+Text = Mapping[str, str]
+"""One text in every language: keys ``en``, ``ru``, ``zh``, ``ko``."""
+
+Kind = Literal["polygon", "line", "point", "raster", "image", "table"]
+Method = Literal["surveyed", "derived", "schematic", "simulated"]
+Sensitivity = Literal["public", "exact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a number or a layer comes from.
+
+    Attributes
+    ----------
+    text : str
+        Full reference.
+    url : str
+        Landing page or DOI address; may be empty.
+    licence : str
+        SPDX identifier or plain text.
+    """
+
+    text: str
+    url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A caution that stands beside a number wherever it is shown.
+
+    Attributes
+    ----------
+    code : str
+        Key in `leopard_range.i18n.sentences.NOTES`.
+    blanks : tuple of (str, value)
+        What fills the sentence.
+    """
+
+    code: str
+    blanks: tuple[tuple[str, Blank], ...] = ()
+
+    @classmethod
+    def of(cls, code: str, **blanks: Blank) -> Note:
+        """Build a note from keyword blanks."""
+        return cls(code, tuple(blanks.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a layer.
+
+    Attributes
+    ----------
+    name, type, unit, text : str
+        Column name, type, unit (empty when it has none) and meaning in English.
+    """
+
+    name: str
+    type: str
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a layer is drawn.
+
+    Attributes
+    ----------
+    stroke, fill : str
+        Colours ``#rrggbb``; empty for none.
+    fill_opacity : float
+        0-1.
+    weight : float
+        Line width in pixels.
+    dash : str
+        SVG dash array; empty for a solid line.
+    shape : str
+        How the legend draws it: ``fill``, ``outline``, ``line``, ``dot``, ``cells``, ``label``.
+    """
+
+    stroke: str = ""
+    fill: str = ""
+    fill_opacity: float = 0.0
+    weight: float = 1.0
+    dash: str = ""
+    shape: str = "fill"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """One table of ``catalog.toml``: everything known about a layer but its data.
+
+    Attributes
+    ----------
+    id, group, file, sha256 : str
+        Identifier, menu group, path below the data folder, hash of that file.
+    title, about : Text
+        Name and one plain sentence in four languages.
+    kind, method, sensitivity : str
+        What it is, how it was made, who may see it exactly.
+    source, citation, url, licence, attribution, period : str
+        Provenance.
+    pos_error_m : float
+        Positional error, metres.
+    year_from, year_to : int or None
+        First and last year in which the year slider shows it; None is unbounded.
+    published_km2 : float or None
+        Published area it was matched to.
+    bounds : tuple of float or None
+        West, south, east, north in degrees; images only.
+    min_zoom : int
+        Zoom from which the map loads it.
+    on_map, on : bool
+        Listed in the map's panel; visible at first.
+    """
+
+    id: str
+    group: str
+    kind: Kind
+    file: str
+    sha256: str
+    title: Text
+    about: Text
+    source: str
+    citation: str
+    url: str
+    licence: str
+    attribution: str
+    period: str
+    pos_error_m: float
+    method: Method
+    sensitivity: Sensitivity
+    style: Style
+    fields: tuple[Field, ...]
+    year_from: int | None = None
+    year_to: int | None = None
+    published_km2: float | None = None
+    bounds: tuple[float, float, float, float] | None = None
+    min_zoom: int = 0
+    on_map: bool = False
+    on: bool = False
+
+    @property
+    def cite(self) -> Citation:
+        """The layer's citation."""
+        return Citation(self.citation, self.url, self.licence)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer that passed the catalog: checked, generalised, in EPSG:4326.
+
+    Attributes
+    ----------
+    spec : LayerSpec
+        What it is.
+    frame : GeoDataFrame
+        Its features, EPSG:4326.
+    notes : tuple of Note
+        Cautions: schematic, simulated, generalised.
+    """
+
+    spec: LayerSpec
+    frame: GeoDataFrame
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A raster's geometry as one value.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Rows, columns.
+    transform : Affine
+        Pixel to world.
+    crs : CRS
+        Coordinate system.
+    """
+
+    shape: tuple[int, int]
+    transform: Affine
+    crs: CRS
+
+
+@dataclass(frozen=True, slots=True)
+class Species:
+    """What differs from one species to another.
+
+    Attributes
+    ----------
+    id, scientific : str
+        File name and binomen with subspecies.
+    name : Text
+        Common name.
+    metric_crs : str
+        Equal-area CRS in metres for all analyses.
+    parameters : Mapping
+        Movement and habitat parameters with references.
+    """
+
+    id: str
+    scientific: str
+    name: Text
+    metric_crs: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a study returns: values with their sources and cautions.
+
+    Studies subclass it with their own fields; units stand in the names.
+
+    Attributes
+    ----------
+    citations : tuple of Citation
+        Sources of the numbers.
+    notes : tuple of Note
+        Cautions to show beside them.
+    """
+
+    citations: tuple[Citation, ...] = ()
+    notes: tuple[Note, ...] = ()
