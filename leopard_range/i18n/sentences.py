@@ -19,7 +19,9 @@ ERRORS: dict[str, str] = {
     ),
     "catalog_invalid": "catalog.toml, table “{layer}”, key “{key}”: {problem}. Correct the entry.",
     "wrong_kind": "Layer “{layer}” is a {kind}; this needs a {needed}. Choose another layer.",
+    "toml_invalid": "{file} cannot be read: {problem}. Correct the file.",
     # tables and geometry
+    "bad_row": "{file}, row {row}: {found} cells instead of {needed}. Correct the row.",
     "missing_crs": "{file} has no coordinate system. Add one (for example a .prj file) and try again.",
     "file_missing": "There is no file {file}. Check the path.",
     "file_unreadable": "{file} cannot be read as {format}. Save it as GeoJSON, GeoPackage or CSV.",
@@ -42,7 +44,7 @@ ERRORS: dict[str, str] = {
 }
 
 NOTES: dict[str, str] = {
-    "schematic": "Schematic outline, accurate to about {error_km} km.",
+    "schematic": "{layer}: schematic outline, accurate to about {error_km} km.",
     "approximate": "Approximate position: a circle of the published area, not a boundary.",
     "simulated": "Simulated data: made by a documented program, not recorded in the field.",
     "generalised": "Positions are shown on a coarse grid to protect the animals.",

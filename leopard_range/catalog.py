@@ -1,0 +1,327 @@
+"""The one door to data: look up, read, check, generalise.
+
+Nothing above this module reads a file.  Records marked ``exact`` leave only
+generalised, unless the process was started for planners.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from leopard_range import privacy
+from leopard_range.config import Settings
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import LANGUAGES
+from leopard_range.model import Field, Layer, LayerSpec, Note, Species, Style
+from leopard_range.schema import TYPES, check_columns
+from leopard_range.sources import tables, vectors
+
+__all__ = ["Catalog", "open_catalog"]
+
+_STATIONS, _DETECTIONS = "survey_stations", "survey_detections"
+_VECTORS = ("polygon", "line", "point")
+
+
+class Catalog:
+    """The layers of one data folder, read for one role.
+
+    Parameters
+    ----------
+    settings : Settings
+        Data folder, role, species and the day of release.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``data_folder_missing``, ``catalog_invalid``.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        path = settings.data / "catalog.toml"
+        if not path.is_file():
+            raise LeopardRangeError("data_folder_missing", folder=str(settings.data))
+        self.version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        """Changes whenever any layer does: the catalogue holds every file's hash."""
+        self.specs: Mapping[str, LayerSpec] = MappingProxyType(
+            {id_: _spec(id_, table) for id_, table in _toml(path).items()}
+        )
+        self._layers: dict[tuple[str, bool], Layer] = {}
+
+    def spec(self, id_: str) -> LayerSpec:
+        """Look up a layer.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier in ``catalog.toml``.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``unknown_layer``.
+        """
+        if id_ not in self.specs:
+            raise LeopardRangeError("unknown_layer", layer=id_, choices=", ".join(self.specs))
+        return self.specs[id_]
+
+    @cached_property
+    def species(self) -> Species:
+        """The species this catalogue is read for."""
+        folder = self.settings.data / "species"
+        path = folder / f"{self.settings.species}.toml"
+        if not path.is_file():
+            choices = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
+            raise LeopardRangeError("unknown_species", species=self.settings.species, choices=choices)
+        table = _toml(path)
+        return Species(
+            id=path.stem,
+            scientific=table.pop("scientific"),
+            name=MappingProxyType(table.pop("name")),
+            metric_crs=table.pop("metric_crs"),
+            parameters=MappingProxyType(table),
+        )
+
+    def layer(self, id_: str, *, public: bool = False) -> Layer:
+        """Read a vector layer, checked and, where it is sensitive, generalised.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier of a polygon, line or point layer.
+        public : bool
+            Ask for the public view even in a planner's process; everything
+            that is served by address asks so.
+
+        Returns
+        -------
+        Layer
+            Features in EPSG:4326.  Shared between callers: never change it.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``unknown_layer``, ``wrong_kind``, ``data_file_missing``,
+            ``data_file_corrupt`` and the reader's own.
+        """
+        spec = self.spec(id_)
+        if spec.kind not in _VECTORS:
+            raise LeopardRangeError("wrong_kind", layer=id_, kind=spec.kind, needed="polygon, line or point")
+        generalise = spec.sensitivity == "exact" and (public or self.settings.role == "public")
+        key = (id_, generalise)
+        if key not in self._layers:
+            self._layers[key] = self._generalised(spec) if generalise else self._exact(spec)
+        return self._layers[key]
+
+    def table(self, id_: str) -> pd.DataFrame:
+        """Read a table of facts.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier of a table.
+
+        Returns
+        -------
+        DataFrame
+            Columns typed as the catalogue declares; a copy.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``unknown_layer``, ``wrong_kind``, ``data_file_missing``, ``data_file_corrupt``.
+        """
+        spec = self.spec(id_)
+        if spec.kind != "table":
+            raise LeopardRangeError("wrong_kind", layer=id_, kind=spec.kind, needed="table")
+        return self._table(spec)
+
+    def file(self, id_: str) -> Path:
+        """Return the checked file of a raster or an image.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier of a raster or image.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``unknown_layer``, ``wrong_kind``, ``data_file_missing``, ``data_file_corrupt``.
+        """
+        spec = self.spec(id_)
+        if spec.kind not in ("raster", "image"):
+            raise LeopardRangeError("wrong_kind", layer=id_, kind=spec.kind, needed="raster or image")
+        return self._checked(spec)
+
+    def read_points(self, path: Path) -> gpd.GeoDataFrame:
+        """Read points that a reader brings: CSV (lon, lat) or any vector file.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+
+        Returns
+        -------
+        GeoDataFrame
+            Points, EPSG:4326.
+
+        Raises
+        ------
+        LeopardRangeError
+            Names the file, the row and the remedy.
+        """
+        if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+            return tables.read_points_csv(path)
+        frame = vectors.read_vector(path)
+        parts = frame.explode(ignore_index=True)
+        wrong = parts.geom_type != "Point"
+        if wrong.any():
+            at = int(wrong.to_numpy().argmax())
+            raise LeopardRangeError(
+                "not_points", file=path.name, row=at + 1, found=str(parts.geom_type.iloc[at])
+            )
+        return parts
+
+    def _checked(self, spec: LayerSpec) -> Path:
+        path = self.settings.data / spec.file
+        if not path.is_file():
+            raise LeopardRangeError("data_file_missing", file=spec.file, layer=spec.id)
+        if hashlib.sha256(path.read_bytes()).hexdigest() != spec.sha256:
+            raise LeopardRangeError("data_file_corrupt", file=spec.file, layer=spec.id)
+        return path
+
+    def _table(self, spec: LayerSpec) -> pd.DataFrame:
+        frame = tables.read_csv(self._checked(spec))
+        return check_columns(frame, ((f.name, f.type) for f in spec.fields), spec.file)
+
+    def _exact(self, spec: LayerSpec) -> Layer:
+        if spec.file.endswith(".csv"):
+            frame = self._table(spec)
+            if spec.id == _DETECTIONS:
+                places = self._table(self.spec(_STATIONS)).set_index("deploymentID")
+                frame = frame.join(places[["longitude", "latitude"]], on="deploymentID")
+            points = gpd.points_from_xy(frame["longitude"], frame["latitude"])
+            features = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+            vectors.check_geometry(features, spec.file)
+        else:
+            features = vectors.read_vector(self._checked(spec))
+            typed = check_columns(
+                pd.DataFrame(features.drop(columns="geometry")),
+                ((f.name, f.type) for f in spec.fields),
+                spec.file,
+            )
+            features = gpd.GeoDataFrame(typed, geometry=features.geometry, crs=features.crs)
+        return Layer(spec, features, _notes(spec))
+
+    def _generalised(self, spec: LayerSpec) -> Layer:
+        stations = self._table(self.spec(_STATIONS))
+        today = self.settings.today
+        if spec.id == _STATIONS:
+            cells, column = privacy.station_cells(stations, today), "stations_class"
+        else:
+            detections = self._table(spec)
+            cells, column = privacy.detection_cells(stations, detections, today), "detections_class"
+        fields = tuple(
+            Field(name, kind, unit, text)
+            for name, kind, unit, text in (
+                ("cell", "string", "", "Cell of the fixed public grid"),
+                ("year_from", "year", "", "Year of the survey"),
+                (column, "string", "", "Classed count"),
+                ("dataGeneralizations", "string", "", "How the record was made less exact"),
+                ("coordinatePrecision", "number", "°", "Side of a cell"),
+                ("coordinateUncertaintyInMeters", "number", "m", "Half the cell's diagonal"),
+                ("informationWithheld", "string", "", "What is not given"),
+            )
+        )
+        public = replace(spec, kind="polygon", fields=fields, sensitivity="public")
+        return Layer(public, cells, (*_notes(spec), Note("generalised")))
+
+
+def open_catalog(settings: Settings) -> Catalog:
+    """Open the data folder of the settings.
+
+    Parameters
+    ----------
+    settings : Settings
+        What the process was started with.
+
+    Returns
+    -------
+    Catalog
+        Layers are read when they are first asked for.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``data_folder_missing``, ``catalog_invalid``.
+    """
+    return Catalog(settings)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise LeopardRangeError("toml_invalid", file=path.name, problem=str(problem)) from problem
+
+
+def _notes(spec: LayerSpec) -> tuple[Note, ...]:
+    if spec.method == "simulated":
+        return (Note("simulated"),)
+    if spec.method == "schematic":
+        return (Note.of("schematic", layer=spec.id, error_km=round(spec.pos_error_m / 1000)),)
+    return ()
+
+
+_TEXTS = ("source", "citation", "url", "licence", "attribution", "period")
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": (*_VECTORS, "raster", "image", "table"),
+    "method": ("surveyed", "derived", "schematic", "simulated"),
+    "sensitivity": ("public", "exact"),
+    "group": ("base", "range", "reserves", "land", "survey", "tables"),
+}
+
+
+def _spec(id_: str, table: dict[str, Any]) -> LayerSpec:
+    """Turn one table of the catalogue into a spec, naming the key that is wrong."""
+
+    def bad(key: str, problem: str) -> LeopardRangeError:
+        return LeopardRangeError("catalog_invalid", layer=id_, key=key, problem=problem)
+
+    values = dict(table)
+    for key in (*_TEXTS, *_CHOICES, "file", "sha256", "title", "about", "pos_error_m"):
+        if key not in values:
+            raise bad(key, "it is missing")
+    for key, choices in _CHOICES.items():
+        if values[key] not in choices:
+            raise bad(key, f"it must be one of {', '.join(choices)}")
+    for key in ("title", "about"):
+        if set(values[key]) != set(LANGUAGES):
+            raise bad(key, f"it needs the languages {', '.join(LANGUAGES)}")
+        values[key] = MappingProxyType(values[key])
+    fields = values.pop("fields", {})
+    for name, about in fields.items():
+        if about.get("type") not in TYPES:
+            raise bad(f"fields.{name}.type", f"it must be one of {', '.join(TYPES)}")
+    if "bounds" in values:
+        values["bounds"] = tuple(values["bounds"])
+    values["fields"] = tuple(
+        Field(name, f["type"], f.get("unit", ""), f["text"]) for name, f in fields.items()
+    )
+    try:
+        values["style"] = Style(**values.get("style", {}))
+        return LayerSpec(id=id_, **values)
+    except TypeError as problem:
+        raise bad("style or another", str(problem)) from problem

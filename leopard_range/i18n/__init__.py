@@ -1,0 +1,153 @@
+"""Words in four languages, from gettext catalogues beside this file.
+
+English sentences are the message ids, so English needs no catalogue.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n.sentences import ERRORS, NOTES
+from leopard_range.model import Note, Text
+
+__all__ = [
+    "LANGUAGES",
+    "check_language",
+    "note_sentence",
+    "number",
+    "percent",
+    "pick",
+    "sentence",
+    "translator",
+]
+
+LANGUAGES: dict[str, str] = {"en": "English", "ru": "Русский", "zh": "中文", "ko": "한국어"}
+"""Language codes and the name each language calls itself."""
+
+
+def check_language(language: str) -> str:
+    """Return the language code, or say which ones there are.
+
+    Parameters
+    ----------
+    language : str
+        Two-letter code.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_language``.
+    """
+    if language not in LANGUAGES:
+        raise LeopardRangeError("unknown_language", language=language, choices=", ".join(LANGUAGES))
+    return language
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    check_language(language)
+    if language == "en":
+        return gettext.NullTranslations()
+    # Read the .po itself: no compiled file to forget, and a wheel needs no build step.
+    with files(__package__).joinpath(f"{language}.po").open("rb") as source:
+        messages = read_po(source, locale=language)
+    binary = BytesIO()
+    write_mo(binary, messages)
+    binary.seek(0)
+    return gettext.GNUTranslations(binary)
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """Return the function that turns an English message id into the language.
+
+    Parameters
+    ----------
+    language : str
+        ``en``, ``ru``, ``zh`` or ``ko``.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_language``.
+    """
+    return _catalogue(language).gettext
+
+
+def sentence(error: LeopardRangeError, language: str = "en") -> str:
+    """Turn an expected failure into one clear sentence.
+
+    Parameters
+    ----------
+    error : LeopardRangeError
+        What the core raised.
+    language : str
+        Language of the reader.
+    """
+    return translator(language)(ERRORS[error.code]).format(**error.blanks)
+
+
+def note_sentence(note: Note, language: str = "en") -> str:
+    """Turn a caution into one plain sentence.
+
+    Parameters
+    ----------
+    note : Note
+        Caution of an answer or a layer.
+    language : str
+        Language of the reader.
+    """
+    return translator(language)(NOTES[note.code]).format(**dict(note.blanks))
+
+
+def pick(text: Text, language: str) -> str:
+    """Return a text in the reader's language.
+
+    Parameters
+    ----------
+    text : Text
+        One text in every language.
+    language : str
+        Language of the reader.
+    """
+    return text[language]
+
+
+def number(value: float, language: str = "en", digits: int = 0) -> str:
+    """Write a number the way the language does.
+
+    Parameters
+    ----------
+    value : float
+        Any finite number.
+    language : str
+        Language of the reader.
+    digits : int
+        Digits after the decimal mark.
+    """
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=language))
+
+
+def percent(share: float, language: str = "en", digits: int = 1) -> str:
+    """Write a share (0-1) as a percentage the way the language does.
+
+    Parameters
+    ----------
+    share : float
+        0.5 is 50 %.
+    language : str
+        Language of the reader.
+    digits : int
+        Digits after the decimal mark.
+    """
+    pattern = "0" + ("." + "0" * digits if digits else "") + (" %" if language == "ru" else "%")
+    return str(format_percent(share, format=pattern, locale=language))
