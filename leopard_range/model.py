@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
-
-from affine import Affine
-from geopandas import GeoDataFrame
-from pyproj import CRS
+from typing import TYPE_CHECKING, Any, Literal
 
 from leopard_range.errors import Blank
+
+if TYPE_CHECKING:
+    # Names for annotations only: the vocabulary must not cost the seconds these packages take to load.
+    from affine import Affine
+    from geopandas import GeoDataFrame
+    from pyproj import CRS
 
 __all__ = [
     "Answer",
