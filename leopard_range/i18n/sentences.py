@@ -40,6 +40,11 @@ ERRORS: dict[str, str] = {
     # output
     "unknown_format": "There is no format “{format}”. Choose one of: {choices}.",
     "cannot_write": "{file} cannot be written: {reason}. Choose another folder or free some space.",
+    # map
+    "asset_unknown": "There is no browser file “{name}”. Choose one of: {choices}.",
+    "asset_missing": "The installed package {package} lacks {file}. Install it again: pip install {package}.",
+    "layer_unplaced": "Layer “{layer}” has no bounds. Add them to its entry in catalog.toml.",
+    "export_layer_missing": "The page cannot be written: the data of layer “{layer}” are missing.",
     "needs_planner": "This needs the planner role. Start the program with LEOPARD_ROLE=planner.",
 }
 
@@ -47,5 +52,9 @@ NOTES: dict[str, str] = {
     "schematic": "{layer}: schematic outline, accurate to about {error_km} km.",
     "approximate": "Approximate position: a circle of the published area, not a boundary.",
     "simulated": "Simulated data: made by a documented program, not recorded in the field.",
+    "link_view": "The link's map position “{value}” cannot be read; the map starts at its usual place.",
+    "link_year": "The link's year “{value}” is outside {first}–{last}; the map shows its usual year.",
+    "link_layer": "The link names a layer “{value}” that does not exist; it was left out.",
+    "link_opacity": "The link's opacity “{value}” cannot be read; it was left out.",
     "generalised": "Positions are shown on a coarse grid to protect the animals.",
 }

@@ -1,0 +1,64 @@
+"""The words the map shows or says, in English: the message ids to be translated."""
+
+from __future__ import annotations
+
+__all__ = ["WORDS"]
+
+WORDS: dict[str, str] = {
+    # the map as a whole
+    "map": "Map",
+    "map_help": "Arrow keys move the map, plus and minus zoom, Enter shows the facts at the cross.",
+    "map_failed": "The map could not be loaded. Check the connection and reload the page.",
+    "loading": "Loading",
+    "loaded": "The map is ready.",
+    "zoom_in": "Zoom in",
+    "zoom_out": "Zoom out",
+    "fullscreen": "Full screen",
+    "fullscreen_off": "Leave full screen",
+    "share": "Copy the link to this view",
+    "share_done": "Link copied",
+    "share_by_hand": "Copy this link",
+    "close": "Close",
+    # layers
+    "layers": "Layers",
+    "legend": "Legend",
+    "about_layer": "About this layer",
+    "opacity": "Opacity",
+    "source": "Source",
+    "period": "Date",
+    "licence": "Licence",
+    "accuracy": "Accuracy",
+    "layer_failed": "This layer could not be loaded.",
+    "retry": "Try again",
+    "zoom_to_see": "Zoom in to see this layer.",
+    "not_this_year": "Shown from {from} to {to}.",
+    "from_year_on": "Shown from {from} on.",
+    "until_year": "Shown until {to}.",
+    # years
+    "year": "Year",
+    "play": "Play the years",
+    "pause": "Pause",
+    # search
+    "search": "Search places and layers",
+    "search_none": "Nothing found",
+    "search_some": "{count} found",
+    "layer": "Layer",
+    "country": "Country",
+    "city": "City",
+    "town": "Town",
+    "region": "Region",
+    "sea": "Sea",
+    "reserve": "Protected area",
+    # then and now
+    "swipe": "Divider between the two maps",
+    # facts
+    "facts": "Facts about this place",
+    "facts_none": "Nothing is mapped here.",
+    # groups of the panel
+    "group_range": "Range",
+    "group_reserves": "Protected areas",
+    "group_survey": "Cameras and sightings",
+    "group_land": "Land",
+    "group_base": "Background",
+}
+"""Key -> English.  Words in braces are filled in by the script."""
