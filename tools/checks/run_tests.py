@@ -81,7 +81,7 @@ def _pytest(arguments: Sequence[str], root: Path) -> tuple[int, str]:
     """Run pytest, pass its output on, and keep the last line it says."""
     command = [sys.executable, "-m", "pytest", *arguments]
     closing_line = ""
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None
         for line in process.stdout:
             print(line, end="", flush=True)

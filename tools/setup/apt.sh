@@ -11,6 +11,7 @@ apt_install() {
     [ -t 0 ] || as_root=(sudo -n)
   fi
   echo "Installing the system package(s): $*" >&2
-  "${as_root[@]}" apt-get update -qq >&2 &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+  "${as_root[@]}" apt-get update -qq >/dev/null &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
