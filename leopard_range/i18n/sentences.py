@@ -20,6 +20,10 @@ ERRORS: dict[str, str] = {
     "catalog_invalid": "catalog.toml, table “{layer}”, key “{key}”: {problem}. Correct the entry.",
     "wrong_kind": "Layer “{layer}” is a {kind}; this needs a {needed}. Choose another layer.",
     "toml_invalid": "{file} cannot be read: {problem}. Correct the file.",
+    # pages and addresses
+    "unknown_page": "There is no page “{page}”. Choose one of: {choices}.",
+    "address_unknown": "There is nothing at {address}. Go back to the map and try again.",
+    "unexpected": "Something went wrong. Reload the page; if it happens again, report reference {reference}.",
     # tables and geometry
     "bad_row": "{file}, row {row}: {found} cells instead of {needed}. Correct the row.",
     "missing_crs": "{file} has no coordinate system. Add one (for example a .prj file) and try again.",
@@ -46,6 +50,17 @@ ERRORS: dict[str, str] = {
     "layer_unplaced": "Layer “{layer}” has no bounds. Add them to its entry in catalog.toml.",
     "export_layer_missing": "The page cannot be written: the data of layer “{layer}” are missing.",
     "needs_planner": "This needs the planner role. Start the program with LEOPARD_ROLE=planner.",
+    # analysis
+    "not_metric": "{file} is in “{crs}”, which is not in metres. Project it to a metric system first.",
+    "crs_differs": "{file} and {other} are in different coordinate systems. Project them to the same one.",
+    "outside_projection": (
+        "{file}, row {row}: the position cannot be shown in “{crs}”. Check the coordinates."
+    ),
+    "nan_coordinate": "{file}, row {row}: a coordinate is not a number. Correct or remove the row.",
+    "too_wide": "{file} spans {width_deg} degrees of the globe; {limit_deg} is the most. Use fewer.",
+    "raster_shape": "The raster “{name}” has {found} cells, its grid {expected}. Use its own grid.",
+    "rotated_grid": "The grid of “{name}” is rotated. Warp it to rows and columns along its axes first.",
+    "no_overlap": "{file} and the raster “{name}” do not overlap. Check their positions.",
 }
 
 NOTES: dict[str, str] = {
@@ -57,4 +72,17 @@ NOTES: dict[str, str] = {
     "link_layer": "The link names a layer “{value}” that does not exist; it was left out.",
     "link_opacity": "The link's opacity “{value}” cannot be read; it was left out.",
     "generalised": "Positions are shown on a coarse grid to protect the animals.",
+    # analysis
+    "few_points": "Only {n} different positions: they enclose no area.",
+    "collinear_points": "The points lie on one line: they enclose no area.",
+    "eoo_raised_to_aoo": "The extent was below the occupied area, so the occupied area is used (IUCN rule).",
+    "aoo_not_proven": "The smallest of {tried} grid positions; with so many points it is not proven minimal.",
+    "aoo_grid_matters": "Moving the grid changes the threat category: {low} to {high}.",
+    "not_equal_area": "The coordinate system distorts areas here by up to {percent} %.",
+    "boundary_uncertain": "{km2} km² of the difference is narrower than the outlines’ error ({width_km} km).",
+    "reserves_approximate": "{count} of the reserves are circles or sketches, not true boundaries.",
+    "range_below_cell": "The range is smaller than one cell of the map it was compared with.",
+    "raster_nodata": "{percent} % of the range has no data in the land cover or elevation.",
+    "criterion_b_incomplete": "Area alone decides no category: say also locations and decline.",
+    "area_gone": "Nothing is left in the second year, so the yearly rates have no finite value.",
 }
