@@ -1,0 +1,114 @@
+"""Every sentence is translated into every language, and the check that says so can fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.checks import translations as tr
+
+CODE = """
+_ = translator("ru")
+title = _("Where it lives")
+caution = N_("About {n} are " "left")
+other = translate("not a message")
+"""
+TABLE = '{name}: dict[str, str] = {{"key": "{sentence}"}}\n'
+GOOD = {"Where it lives": "Где он живёт", "About {n} are left": "Осталось около {n}"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    package = tmp_path / "leopard_range"
+    (package / "i18n").mkdir(parents=True)
+    (package / "maps").mkdir()
+    (package / "page.py").write_text(CODE)
+    sentences = TABLE.format(name="ERRORS", sentence="Wrong {file}") + TABLE.format(
+        name="NOTES", sentence="Care"
+    )
+    (package / "i18n" / "sentences.py").write_text(sentences)
+    (package / "maps" / "words.py").write_text(TABLE.format(name="WORDS", sentence="Zoom in"))
+    return tmp_path
+
+
+def write(path: Path, entries: dict[str, str], before: str = "") -> Path:
+    blocks = [f'{before}msgid "{id_}"\nmsgstr "{text}"\n' for id_, text in entries.items()]
+    path.write_text("\n".join(blocks), encoding="utf-8")
+    return path
+
+
+def test_every_sentence_is_translated(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tr.main() == 0, capsys.readouterr().out
+
+
+def test_the_sentences_of_code_and_tables_are_found(project: Path) -> None:
+    assert tr.message_ids(project) == (
+        "About {n} are left",
+        "Care",
+        "Where it lives",
+        "Wrong {file}",
+        "Zoom in",
+    )
+
+
+def test_a_complete_catalogue_has_no_problems(tmp_path: Path) -> None:
+    assert tr.problems(GOOD, write(tmp_path / "ru.po", GOOD)) == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "before", "said"),
+    [
+        ({"Where it lives": "Где он живёт"}, "", ["ru.po: missing: About {n} are left"]),
+        (GOOD | {"Old words": "Старые слова"}, "", ["ru.po: stale: Old words"]),
+        (GOOD | {"Where it lives": ""}, "", ["ru.po: empty: Where it lives"]),
+        (GOOD | {"Where it lives": "  "}, "", ["ru.po: empty: Where it lives"]),
+        (
+            GOOD | {"About {n} are left": "Осталось {m}"},
+            "",
+            ["ru.po: other blanks: About {n} are left -> Осталось {m}"],
+        ),
+        (
+            GOOD | {"About {n} are left": "{n} из {n}"},
+            "",
+            ["ru.po: other blanks: About {n} are left -> {n} из {n}"],
+        ),
+        (
+            GOOD,
+            "#, fuzzy\n",
+            ["ru.po: marked as uncertain: About {n} are left", "ru.po: marked as uncertain: Where it lives"],
+        ),
+    ],
+)
+def test_each_fault_is_named(tmp_path: Path, entries: dict[str, str], before: str, said: list[str]) -> None:
+    assert tr.problems(GOOD, write(tmp_path / "ru.po", entries, before)) == said
+
+
+def test_a_missing_catalogue_is_named(tmp_path: Path) -> None:
+    assert tr.problems(GOOD, tmp_path / "ko.po") == ["ko.po: the file is missing"]
+
+
+def test_a_missing_translation_ends_with_1(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tr.main([], project) == 1
+    assert "zh.po: the file is missing" in capsys.readouterr().out
+
+
+def test_update_keeps_translations_adds_new_ids_and_drops_stale_ones(tmp_path: Path) -> None:
+    path = write(tmp_path / "ru.po", {"Where it lives": "Где он живёт", "Old words": "Старые слова"})
+    tr.update(GOOD, path)
+    assert tr.problems(GOOD, path) == ["ru.po: empty: About {n} are left"]
+
+
+def test_update_gives_the_same_bytes_in_any_order_and_at_any_time(tmp_path: Path) -> None:
+    path = write(tmp_path / "ru.po", dict(reversed(GOOD.items())))
+    tr.update(GOOD, path)
+    first = path.read_bytes()
+    tr.update(list(reversed(GOOD)), path)
+    assert path.read_bytes() == first
+    assert tr.problems(GOOD, path) == []
+
+
+def test_update_keeps_the_mark_of_an_uncertain_translation(tmp_path: Path) -> None:
+    path = write(tmp_path / "ru.po", GOOD, "#, fuzzy\n")
+    tr.update(GOOD, path)
+    assert len(tr.problems(GOOD, path)) == 2
