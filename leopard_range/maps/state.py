@@ -6,12 +6,16 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from leopard_range.maps.neutral import Json
 from leopard_range.model import Note
 
-__all__ = ["MapState", "View", "parse_state", "state_query"]
+__all__ = ["Box", "MapState", "View", "parse_state", "state_json", "state_query"]
 
 View = tuple[float, float, float]
 """Longitude and latitude in degrees, zoom level."""
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class MapState:
     ----------
     view : tuple of float or None
         Longitude, latitude (degrees) and zoom of the centre.
+    box : tuple of float or None
+        West, south, east, north (degrees) to fit into the window; used when there is no `view`.
     year : int or None
         Year of the slider.
     on : tuple of str or None
@@ -31,6 +37,7 @@ class MapState:
     """
 
     view: View | None = None
+    box: Box | None = None
     year: int | None = None
     on: tuple[str, ...] | None = None
     opacity: tuple[tuple[str, float], ...] = ()
@@ -87,6 +94,17 @@ def state_query(state: MapState) -> dict[str, str]:
     return query
 
 
+def state_json(state: MapState) -> dict[str, Json]:
+    """Return a state as the script reads it."""
+    return {
+        "view": state.view,
+        "box": state.box,
+        "year": state.year,
+        "on": state.on,
+        "opacity": dict(state.opacity),
+    }
+
+
 def _number(text: str) -> float:
     """Return a finite number or NaN; a link may hold anything."""
     try:
@@ -120,17 +138,13 @@ def _on(text: str | None, layers: Collection[str], dropped: list[Note]) -> tuple
     if text is None:
         return None
     asked = [name for name in text.split(",") if name]
-    for name in asked:
-        if name not in layers:
-            dropped.append(Note.of("link_layer", value=name))
+    dropped.extend(Note.of("link_layer", value=name) for name in asked if name not in layers)
     known = tuple(dict.fromkeys(name for name in asked if name in layers))
     # A link with nothing but unknown layers is broken: better the page's own choice than a bare map.
     return known if known or not asked else None
 
 
-def _opacity(
-    text: str | None, layers: Collection[str], dropped: list[Note]
-) -> tuple[tuple[str, float], ...]:
+def _opacity(text: str | None, layers: Collection[str], dropped: list[Note]) -> tuple[tuple[str, float], ...]:
     found: dict[str, float] = {}
     for part in (text or "").split(","):
         name, _, percent = part.partition(":")

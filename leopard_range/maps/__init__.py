@@ -1,0 +1,46 @@
+"""Maps: what is drawn, how it reaches the browser, and the only place that knows folium."""
+
+from leopard_range.maps.assets import ASSETS, asset
+from leopard_range.maps.encode import geojson_bytes, geojson_file, image_file, layer_bounds
+from leopard_range.maps.export import export_html
+from leopard_range.maps.files import WebFile
+from leopard_range.maps.range_map import LiveState, RangeMap
+from leopard_range.maps.spec import (
+    Fact,
+    KeyYear,
+    LegendEntry,
+    MapLayer,
+    MapSpec,
+    SearchSource,
+    map_layer,
+    spec_file,
+    spec_json,
+)
+from leopard_range.maps.state import MapState, parse_state, state_query
+from leopard_range.maps.words import WORDS
+
+__all__ = [
+    "ASSETS",
+    "WORDS",
+    "Fact",
+    "KeyYear",
+    "LegendEntry",
+    "LiveState",
+    "MapLayer",
+    "MapSpec",
+    "MapState",
+    "RangeMap",
+    "SearchSource",
+    "WebFile",
+    "asset",
+    "export_html",
+    "geojson_bytes",
+    "geojson_file",
+    "image_file",
+    "layer_bounds",
+    "map_layer",
+    "parse_state",
+    "spec_file",
+    "spec_json",
+    "state_query",
+]

@@ -1,0 +1,107 @@
+"""Browser libraries and fonts, read from installed packages; nothing of others is committed."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.maps.files import WebFile, digest, packed_file
+
+__all__ = ["ASSETS", "FONTS", "asset", "font_bytes", "font_faces"]
+
+_STATIC = Path(__file__).parent / "static"
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+ASSETS: tuple[str, ...] = ("leaflet.js", "leaflet.css", "explorer.js", "explorer.css")
+"""Names a route may serve."""
+
+FONTS: dict[str, str] = {
+    "Source Sans": "SourceSansVF-Upright.*.woff2",
+    "Source Serif": "SourceSerifVariable-Roman.*.woff2",
+}
+"""Family -> its file in Streamlit's own static folder (Latin, Greek and Cyrillic; weights 200-900)."""
+
+
+def _package_folder(module: str, package: str) -> Path:
+    """Find a package's folder without importing it."""
+    try:
+        spec = find_spec(module)
+    except ModuleNotFoundError:
+        spec = None
+    if spec is None or not spec.submodule_search_locations:
+        raise LeopardRangeError("asset_missing", package=package, file=module)
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _font_path(family: str) -> Path:
+    """Find a font; its name carries a hash that changes with Streamlit's version."""
+    folder = _package_folder("streamlit", "streamlit") / "static" / "static" / "media"
+    found = sorted(folder.glob(FONTS[family]))
+    if not found:
+        raise LeopardRangeError("asset_missing", package="streamlit", file=FONTS[family])
+    return found[0]
+
+
+def font_bytes(family: str) -> bytes:
+    """Return a font as WOFF2.
+
+    Parameters
+    ----------
+    family : str
+        A key of `FONTS`.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``asset_missing``.
+    """
+    return _font_path(family).read_bytes()
+
+
+def font_faces(urls: dict[str, str]) -> str:
+    """Write the ``@font-face`` rules for families at the given addresses (family -> URL)."""
+    return "".join(
+        f'@font-face{{font-family:"{family}";src:url({url}) format("woff2");'
+        "font-weight:200 900;font-style:normal;font-display:swap}\n"
+        for family, url in urls.items()
+    )
+
+
+def _read(name: str) -> bytes:
+    if name.startswith("leaflet"):
+        path = _package_folder("xstatic.pkg.leaflet", "XStatic-Leaflet") / "data" / name
+        if not path.is_file():
+            raise LeopardRangeError("asset_missing", package="XStatic-Leaflet", file=name)
+        return path.read_bytes()
+    return (_STATIC / name).read_bytes()
+
+
+@cache
+def asset(name: str) -> WebFile:
+    """Return one of our browser files.
+
+    Parameters
+    ----------
+    name : str
+        One of `ASSETS`.
+
+    Returns
+    -------
+    WebFile
+        ``assets/<name>?v=<hash>``, gzipped.  The style sheet points its fonts at Streamlit's
+        own addresses: the page has loaded them already, so they cost nothing twice.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``asset_unknown`` for another name, ``asset_missing`` when a package lacks its file.
+    """
+    if name not in ASSETS:
+        raise LeopardRangeError("asset_unknown", name=name, choices=", ".join(ASSETS))
+    raw = _read(name)
+    if name == "explorer.css":
+        faces = font_faces({family: f"../static/media/{_font_path(family).name}" for family in FONTS})
+        raw = faces.encode() + raw
+    return packed_file(f"assets/{name}?v={digest(raw)}", _TYPES[Path(name).suffix], raw)

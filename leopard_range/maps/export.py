@@ -1,0 +1,165 @@
+"""The current map as one HTML file that needs nothing else: no server, no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.maps.assets import FONTS, asset, font_bytes, font_faces
+from leopard_range.maps.files import WebFile
+from leopard_range.maps.neutral import Json, packed, plain_json
+from leopard_range.maps.spec import MapLayer, MapSpec, spec_json
+from leopard_range.maps.state import MapState, state_json
+
+__all__ = ["export_html"]
+
+# A link to the page makes no sense in a file; everything else works as on the page.
+_LEFT_OUT = frozenset({"link"})
+
+_PAGE = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="generator" content="Leopard Range Explorer">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<div id="map"></div>
+<footer>
+<p><strong>{title}</strong> · {made}</p>
+{footer}
+</footer>
+{data}
+{scripts}
+</body>
+</html>
+"""
+
+_FRAME = """
+html,body{height:100%}
+body{display:flex;flex-direction:column;background:#FBF9F3;color:#22302B;
+font:14px/1.4 "Source Sans",system-ui,sans-serif}
+body>main{flex:1;min-height:420px;border-radius:0}
+footer{padding:8px 16px 12px;max-height:32vh;overflow:auto}
+footer p{margin:4px 0}
+footer ul{margin:4px 0;padding-left:18px;font-size:13px;color:#5B6259}
+"""
+
+
+def _json_script(name: str, text: str) -> str:
+    """Put JSON into the page; without ``<`` no content can end the element."""
+    safe = text.replace("<", "\\u003c")
+    return f'<script type="application/json" data-file="{html.escape(name)}">{safe}</script>'
+
+
+def _data_uri(content_type: str, body: bytes) -> str:
+    return f"data:{content_type};base64,{base64.b64encode(body).decode()}"
+
+
+def _text(name: str) -> str:
+    """Read one of our files; browsers turn CRLF into LF before they compare a hash."""
+    return asset(name).raw.decode().replace("\r\n", "\n")
+
+
+def _hash_source(text: str) -> str:
+    """Return the policy's word for one inline script or style."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    allowed = " ".join(_hash_source(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash_source(style)}; "
+        "img-src data:; font-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _style() -> str:
+    """Join the style sheets: fonts inside, none of Leaflet's pictures (nothing here shows them)."""
+    faces = font_faces({family: _data_uri("font/woff2", font_bytes(family)) for family in FONTS})
+    leaflet = re.sub(r"background-image:\s*url\([^)]*\);?", "", _text("leaflet.css"))
+    ours = re.sub(r"@font-face\{[^}]*\}\n", "", _text("explorer.css"))
+    return faces + leaflet + ours + _FRAME
+
+
+def _scripts(spec: MapSpec, state: MapState) -> list[str]:
+    start: Json = {"spec": "spec", "root": "", "view": list(spec.view), "state": state_json(state)}
+    leaflet = re.sub(r"//# sourceMappingURL=.*", "", _text("leaflet.js"))
+    return [leaflet, _text("explorer.js"), f'LeopardMap.mount("map", "{packed(start)}");']
+
+
+def _source_line(layer: MapLayer) -> str:
+    """Write title, caution, source, date and licence of a layer as one list item."""
+    told = [layer.badge, layer.source, layer.period, layer.licence, layer.attribution]
+    rest = ". ".join(html.escape(text.rstrip(".")) for text in dict.fromkeys(told) if text)
+    return f"<li><b>{html.escape(layer.title)}</b>: {rest}.</li>" if rest else ""
+
+
+def _content(layer: MapLayer, files: Mapping[str, WebFile]) -> str:
+    if layer.id not in files:
+        raise LeopardRangeError("export_layer_missing", layer=layer.id)
+    file = files[layer.id]
+    if layer.kind == "image":
+        return _json_script(layer.url, plain_json(_data_uri(file.content_type, file.raw)))
+    return _json_script(layer.url, file.raw.decode())
+
+
+def export_html(
+    spec: MapSpec,
+    files: Mapping[str, WebFile],
+    made: str,
+    state: MapState | None = None,
+    notes: tuple[str, ...] = (),
+) -> bytes:
+    """Write the map as one self-contained HTML page.
+
+    Parameters
+    ----------
+    spec : MapSpec
+        The map; only its layers go into the file.
+    files : Mapping
+        Layer id -> its file, for every layer of `spec` and of its basemap.
+    made : str
+        Date of the export, as the reader's language writes it.
+    state : MapState or None
+        What the reader has set: layers, year, view.
+    notes : tuple of str
+        Cautions, translated; they stand above the sources.
+
+    Returns
+    -------
+    bytes
+        UTF-8 HTML.  Scripts, styles, fonts, pictures and layers are inside; a content security
+        policy with their hashes forbids everything else, so that it makes no request.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``export_layer_missing`` when a layer's file is not given, ``asset_missing``.
+    """
+    spec = replace(spec, flags=frozenset(spec.flags - _LEFT_OUT))
+    scripts = _scripts(spec, state or MapState())
+    style = _style()
+    layers = [*spec.basemap, *spec.layers]
+    lines = "".join(f"<p>{html.escape(note)}</p>\n" for note in notes)
+    sources = "\n".join(filter(None, (_source_line(layer) for layer in [*spec.layers, *spec.basemap])))
+    data = [_json_script("spec", spec_json(spec)), *(_content(layer, files) for layer in layers)]
+    page = _PAGE.format(
+        lang=html.escape(spec.lang),
+        title=html.escape(spec.title),
+        policy=_policy(scripts, style),
+        style=style,
+        made=html.escape(made),
+        footer=f"{lines}<ul>\n{sources}\n</ul>",
+        data="\n".join(data),
+        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+    )
+    return page.encode()
