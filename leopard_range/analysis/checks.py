@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,7 +13,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 from pyproj import CRS, Proj
 
-from leopard_range.crs import is_metric, require_crs, to_wgs84
+from leopard_range.crs import is_metric, require_crs
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Note
 
@@ -84,6 +85,7 @@ def same_crs(data: Vector, name: str, other: Vector, other_name: str) -> None:
         raise LeopardRangeError("crs_differs", file=name, other=other_name)
 
 
+@lru_cache(maxsize=32)
 def crs_text(crs: CRS) -> str:
     """Write a system as short as can be: authority code, else its PROJ or WKT text.
 
@@ -264,10 +266,14 @@ def area_note(data: Vector, crs: CRS, *, tolerance: float = 1e-3) -> tuple[Note,
         Empty, or one ``not_equal_area`` with the worst distortion in percent.
     """
     west, south, east, north = data.total_bounds
-    corners = shapely.points(
-        [west, west, east, east, (west + east) / 2], [south, north, south, north, (south + north) / 2]
-    )
-    seen = to_wgs84(GeoSeries(corners, crs=crs)).geometry
-    scale = np.asarray(Proj(crs).get_factors(seen.x.to_numpy(), seen.y.to_numpy()).areal_scale)
+    x = np.array([west, west, east, east, (west + east) / 2])
+    y = np.array([south, north, south, north, (south + north) / 2])
+    projection = _projection(crs)
+    scale = np.asarray(projection.get_factors(*projection(x, y, inverse=True)).areal_scale)
     worst = float(np.abs(scale - 1.0).max())
     return (Note.of("not_equal_area", percent=round(100 * worst, 2)),) if worst > tolerance else ()
+
+
+@lru_cache(maxsize=32)
+def _projection(crs: CRS) -> Proj:
+    return Proj(crs)
