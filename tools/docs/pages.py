@@ -5,14 +5,34 @@ Each function returns the text of one Markdown page; nothing here is kept, so no
 
 from __future__ import annotations
 
+import argparse
 import ast
+import contextlib
+import io
+import os
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from unittest import mock
 
+from leopard_range.cli import main
+from leopard_range.cli.parser import build_parser
 from leopard_range.model import LayerSpec
 from leopard_range.schema import COLUMNS, TYPES
+from leopard_range.studies import STUDIES
 
-__all__ = ["data_dictionary", "layers", "module_page", "modules", "python_index"]
+__all__ = [
+    "command_line",
+    "data_dictionary",
+    "layers",
+    "module_page",
+    "modules",
+    "output_of",
+    "python_index",
+    "table",
+]
+
+PROGRAM = "leopard-range"
 
 GROUPS = {
     "range": "Range",
@@ -101,10 +121,60 @@ def data_dictionary(specs: Mapping[str, LayerSpec]) -> str:
     )
     text += "\n## Columns by layer\n"
     for spec in specs.values():
-        text += f"\n### {spec.title['en']} {{ #{spec.id} }}\n\n`{spec.file}` · [source and licence](layers.md#{spec.id})\n\n"
+        text += f"\n### {spec.title['en']} {{ #{spec.id} }}\n\n"
+        text += f"`{spec.file}` · [source and licence](layers.md#{spec.id})\n\n"
         rows = ((f"`{f.name}`", f.type, f.unit, f.text) for f in spec.fields)
         text += table(("Column", "Type", "Unit", "Meaning"), rows) if spec.fields else "No columns.\n"
     return text
+
+
+def command_line() -> str:
+    """Write the page of the command line: the help of every command, and examples with `RUN`."""
+    text = (
+        "# Command line\n\n"
+        f"`{PROGRAM} COMMAND` answers the questions the app answers, from the same code. Numbers come with "
+        "units, an interval, cautions and sources.\n\n"
+        "- `--json` prints JSON with stable keys; shares are between 0 and 1, areas in km². Under `cautions` "
+        "and `sources` stands what belongs beside each number.\n"
+        "- `--lang en|ru|zh|ko` sets the language of titles, cautions and number formats.\n"
+        "- Exit code 0: done. 2: something in your input can be mended, and one sentence on stderr says "
+        "what. 1: a fault of the program, with a reference.\n\n"
+        f"Install it with `pip install .`, or run `python -m leopard_range.cli` in a copy of the project.\n"
+    )
+    for name in _commands():
+        text += f"\n## {name}\n\n```text\n{_help_of(name)}```\n"
+        if name in STUDIES:
+            text += f"\nFor example:\n\n<!-- run: {PROGRAM} {name} {STUDIES[name].example} -->\n"
+    return text
+
+
+def output_of(command: str, folder: Path) -> str:
+    """Run a command of the program and return what a terminal would show.
+
+    Parameters
+    ----------
+    command : str
+        As typed: ``leopard-range protected --year 2012``.
+    folder : Path
+        Where it is run.
+
+    Raises
+    ------
+    RuntimeError
+        It did not end with code 0.
+    """
+    program, *words = shlex.split(command)
+    assert program == PROGRAM, command
+    said, complained = io.StringIO(), io.StringIO()
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(complained),
+    ):
+        code = main(words)
+    if code:
+        raise RuntimeError(f"{command}: {complained.getvalue()}")
+    return f"$ {' '.join(command.split())}\n{said.getvalue()}"
 
 
 def modules(package: Path) -> tuple[str, ...]:
@@ -153,6 +223,23 @@ def module_page(name: str) -> str:
         Dotted name.
     """
     return f"# {name.removeprefix('leopard_range.')}\n\n::: {name}\n"
+
+
+def _commands() -> tuple[str, ...]:
+    menus = (a for a in build_parser("en")._actions if isinstance(a, argparse._SubParsersAction))
+    return tuple(next(menus).choices)
+
+
+def _help_of(command: str) -> str:
+    said = io.StringIO()
+    # argparse folds its help to the width of the terminal, which the page must not depend on.
+    with (
+        mock.patch.dict(os.environ, COLUMNS="96"),
+        contextlib.redirect_stdout(said),
+        contextlib.suppress(SystemExit),
+    ):
+        build_parser("en").parse_args([command, "--help"])
+    return said.getvalue()
 
 
 def _cells(cells: Iterable[str]) -> list[str]:
