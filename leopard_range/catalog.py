@@ -16,17 +16,18 @@ from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from leopard_range import privacy
 from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES
-from leopard_range.model import Field, Layer, LayerSpec, Note, Species, Style
+from leopard_range.model import Field, Grid, Layer, LayerSpec, Note, Species, Style
 from leopard_range.schema import TYPES, check_columns
-from leopard_range.sources import tables, vectors
+from leopard_range.sources import rasters, tables, vectors
 
-__all__ = ["Catalog", "open_catalog"]
+__all__ = ["Catalog", "notes_of", "open_catalog"]
 
 _STATIONS, _DETECTIONS = "survey_stations", "survey_detections"
 _VECTORS = ("polygon", "line", "point")
@@ -117,19 +118,20 @@ class Catalog:
         spec = self.spec(id_)
         if spec.kind not in _VECTORS:
             raise LeopardRangeError("wrong_kind", layer=id_, kind=spec.kind, needed="polygon, line or point")
-        generalise = spec.sensitivity == "exact" and (public or self.settings.role == "public")
-        key = (id_, generalise)
+        key = (id_, self._hidden(spec, public=public))
         if key not in self._layers:
-            self._layers[key] = self._generalised(spec) if generalise else self._exact(spec)
+            self._layers[key] = self._generalised(spec) if key[1] else self._exact(spec)
         return self._layers[key]
 
-    def table(self, id_: str) -> pd.DataFrame:
+    def table(self, id_: str, *, public: bool = False) -> pd.DataFrame:
         """Read a table of facts.
 
         Parameters
         ----------
         id_ : str
             Identifier of a table.
+        public : bool
+            Refuse a table of exact records even in a planner's process.
 
         Returns
         -------
@@ -139,11 +141,14 @@ class Catalog:
         Raises
         ------
         LeopardRangeError
-            ``unknown_layer``, ``wrong_kind``, ``data_file_missing``, ``data_file_corrupt``.
+            ``unknown_layer``, ``wrong_kind``, ``needs_planner``,
+            ``data_file_missing``, ``data_file_corrupt``.
         """
         spec = self.spec(id_)
         if spec.kind != "table":
             raise LeopardRangeError("wrong_kind", layer=id_, kind=spec.kind, needed="table")
+        if self._hidden(spec, public=public):
+            raise LeopardRangeError("needs_planner")
         return self._table(spec)
 
     def file(self, id_: str) -> Path:
@@ -162,7 +167,41 @@ class Catalog:
         spec = self.spec(id_)
         if spec.kind not in ("raster", "image"):
             raise LeopardRangeError("wrong_kind", layer=id_, kind=spec.kind, needed="raster or image")
+        if self._hidden(spec):
+            raise LeopardRangeError("needs_planner")
         return self._checked(spec)
+
+    def raster(
+        self, id_: str, bounds: tuple[float, float, float, float] | None = None
+    ) -> tuple[np.ma.MaskedArray, Grid]:
+        """Read the first band of a raster.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier of a raster.
+        bounds : tuple of float, optional
+            West, south, east, north in degrees: only the cells they touch are read.
+
+        Returns
+        -------
+        values : masked array, shape (rows, columns)
+            Cells without data are masked.
+        grid : Grid
+            Where they lie.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``unknown_layer``, ``wrong_kind``, ``data_file_missing``,
+            ``data_file_corrupt``, ``missing_crs``, ``no_overlap``.
+        """
+        spec = self.spec(id_)
+        if spec.kind != "raster":
+            raise LeopardRangeError("wrong_kind", layer=id_, kind=spec.kind, needed="raster")
+        if self._hidden(spec):
+            raise LeopardRangeError("needs_planner")
+        return rasters.read_raster(self._checked(spec), bounds)
 
     def read_points(self, path: Path) -> gpd.GeoDataFrame:
         """Read points that a reader brings: CSV (lon, lat) or any vector file.
@@ -194,6 +233,10 @@ class Catalog:
             )
         return parts
 
+    def _hidden(self, spec: LayerSpec, *, public: bool = False) -> bool:
+        """Return whether what the layer holds may not be shown as it is."""
+        return spec.sensitivity == "exact" and (public or self.settings.role == "public")
+
     def _checked(self, spec: LayerSpec) -> Path:
         path = self.settings.data / spec.file
         if not path.is_file():
@@ -223,9 +266,12 @@ class Catalog:
                 spec.file,
             )
             features = gpd.GeoDataFrame(typed, geometry=features.geometry, crs=features.crs)
-        return Layer(spec, features, _notes(spec))
+        return Layer(spec, features, notes_of(spec))
 
     def _generalised(self, spec: LayerSpec) -> Layer:
+        if spec.id not in (_STATIONS, _DETECTIONS):
+            # No rule says how to generalise it, so the public does not get it at all.
+            raise LeopardRangeError("needs_planner")
         stations = self._table(self.spec(_STATIONS))
         today = self.settings.today
         if spec.id == _STATIONS:
@@ -246,7 +292,7 @@ class Catalog:
             )
         )
         public = replace(spec, kind="polygon", fields=fields, sensitivity="public")
-        return Layer(public, cells, (*_notes(spec), Note("generalised")))
+        return Layer(public, cells, (*notes_of(spec), Note("generalised")))
 
 
 def open_catalog(settings: Settings) -> Catalog:
@@ -277,11 +323,19 @@ def _toml(path: Path) -> dict[str, Any]:
         raise LeopardRangeError("toml_invalid", file=path.name, problem=str(problem)) from problem
 
 
-def _notes(spec: LayerSpec) -> tuple[Note, ...]:
+def notes_of(spec: LayerSpec) -> tuple[Note, ...]:
+    """Return the cautions that follow from how a layer was made.
+
+    Parameters
+    ----------
+    spec : LayerSpec
+        Which layer.
+    """
     if spec.method == "simulated":
         return (Note("simulated"),)
     if spec.method == "schematic":
-        return (Note.of("schematic", layer=spec.id, error_km=round(spec.pos_error_m / 1000)),)
+        names = {f"layer_{language}": title for language, title in spec.title.items()}
+        return (Note.of("schematic", **names, error_km=round(spec.pos_error_m / 1000)),)
     return ()
 
 

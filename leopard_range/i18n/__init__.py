@@ -101,11 +101,13 @@ def note_sentence(note: Note, language: str = "en") -> str:
     Parameters
     ----------
     note : Note
-        Caution of an answer or a layer.
+        Caution of an answer or a layer.  A blank given in every language
+        (``layer_en``, ``layer_ru``, ...) fills ``{layer}``.
     language : str
         Language of the reader.
     """
-    return translator(language)(NOTES[note.code]).format(**dict(note.blanks))
+    blanks = {name.removesuffix(f"_{language}"): value for name, value in note.blanks}
+    return translator(language)(NOTES[note.code]).format(**blanks)
 
 
 def pick(text: Text, language: str) -> str:

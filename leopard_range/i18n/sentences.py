@@ -61,6 +61,12 @@ ERRORS: dict[str, str] = {
     "raster_shape": "The raster “{name}” has {found} cells, its grid {expected}. Use its own grid.",
     "rotated_grid": "The grid of “{name}” is rotated. Warp it to rows and columns along its axes first.",
     "no_overlap": "{file} and the raster “{name}” do not overlap. Check their positions.",
+    # questions and command line
+    "bad_command": "{problem}. See “{help}”.",
+    "bad_choice": "{name} is “{value}”. Choose one of: {choices}.",
+    "not_number": "{name} is “{value}”; write a number.",
+    "not_whole": "{name} is “{value}”; write a whole number.",
+    "bad_view": "The view is “{value}”. Write longitude, latitude and zoom, for example 131.2,43.1,8.",
 }
 
 NOTES: dict[str, str] = {
@@ -85,4 +91,14 @@ NOTES: dict[str, str] = {
     "raster_nodata": "{percent} % of the range has no data in the land cover or elevation.",
     "criterion_b_incomplete": "Area alone decides no category: say also locations and decline.",
     "area_gone": "Nothing is left in the second year, so the yearly rates have no finite value.",
+    # studies
+    "published_share": (
+        "The published areas ({current_km2} of {historic_km2} km²) leave {published_percent} %; the outlines drawn "
+        "here leave {ours_percent} %. Difference in percentage points: {from_current_percent} because the outline "
+        "of today has another area, {from_historic_percent} because the historical one has, "
+        "{from_outside_percent} because some of today’s range lies outside the historical one."
+    ),
+    "historic_matched": "The historical outline was drawn to match the published area; other outlines are possible.",
+    "historic_envelope": "The widest historical outline: it holds more land than the published area.",
+    "range_of_another_time": "{layer}: this range is of {period}, the protected areas of the year asked for.",
 }

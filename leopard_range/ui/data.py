@@ -1,0 +1,134 @@
+"""Cards of the layers and the methods with their references."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from leopard_range.i18n import number, pick
+from leopard_range.model import LayerSpec
+from leopard_range.ui.explore import links_of
+from leopard_range.ui.session import catalog, language, words
+
+__all__ = ["layer_cards", "methods"]
+
+
+def layer_cards() -> None:
+    """Show a card for every layer of one group."""
+    _, lang = words(), language()
+    groups = {
+        "range": _("Range"),
+        "reserves": _("Protected areas"),
+        "survey": _("Cameras and sightings"),
+        "tables": _("Tables"),
+        "land": _("Land"),
+        "base": _("Background"),
+    }
+    group = st.segmented_control(
+        _("Group"), list(groups), format_func=lambda key: groups[key], default="range", required=True
+    )
+    cards = "".join(_card(spec, lang) for spec in catalog().specs.values() if spec.group == group)
+    st.html(f'<div class="cards">{cards}</div>')
+
+
+def _card(spec: LayerSpec, lang: str) -> str:
+    _ = words()
+    made = {
+        "surveyed": _("surveyed"),
+        "derived": _("derived"),
+        "schematic": _("schematic"),
+        "simulated": _("simulated"),
+    }
+    rows = [
+        (_("Source"), spec.source),
+        (_("Date"), spec.period),
+        (_("Made"), made[spec.method]),
+        (
+            _("Positional error"),
+            f"{number(spec.pos_error_m / 1000, lang, 1)} km" if spec.pos_error_m else "–",
+        ),
+        (_("Licence"), spec.licence),
+        (_("Cite as"), spec.citation),
+    ]
+    if spec.sensitivity == "exact":
+        rows.insert(0, (_("Shown as"), _("coarse cells of 0.2°, classed counts, whole years")))
+    body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows if text)
+    return (
+        f"<article><h3>{escape(pick(spec.title, lang))}</h3><p>{escape(pick(spec.about, lang))}</p>"
+        f'<dl>{body}</dl><p class="links">{_("Download")}: {links_of(spec.id)}</p></article>'
+    )
+
+
+def methods() -> None:
+    """Show how every number is made, and after whom."""
+    _ = words()
+    entries = (
+        (
+            _("Areas and lengths"),
+            _(
+                "Areas and lengths are measured on the curved Earth (WGS 84 ellipsoid), not on the flat map, which "
+                "shows this region 1.5 to 2.6 times too large. Analyses run in an equal-area projection centred at "
+                "43.5° N, 127° E."
+            ),
+            "Karney 2013, doi:10.1007/s00190-012-0578-z",
+        ),
+        (
+            _("Range change"),
+            _(
+                "Two outlines are cut into four parts: lost, kept, gained, and slivers thinner than the error of the "
+                "outlines. “Lost” counts what was left behind; “net change” also counts what was gained. The interval "
+                "comes from moving the outlines by their error and from the two historic outlines."
+            ),
+            "Laliberte & Ripple 2004, doi:10.1641/0006-3568(2004)054[0123:RCONAC]2.0.CO;2; "
+            "Jiang et al. 2015, doi:10.1038/srep15475",
+        ),
+        (
+            _("Protected share"),
+            _(
+                "The part of the range inside reserves that existed in the year you choose. Places inside two reserves "
+                "count once. Some reserves are drawn as circles of their published area, so the share is approximate."
+            ),
+            _("Reserve history: see the layer cards."),
+        ),
+        (
+            _("Extent of occurrence (EOO)"),
+            _("The area inside the shortest line around all records, on the curved Earth."),
+            "IUCN Standards and Petitions Committee, Guidelines for Using the IUCN Red List, section 4.9",
+        ),
+        (
+            _("Area of occupancy (AOO)"),
+            _(
+                "The number of squares of 2 km with a record. The count depends on where the grid begins; we find the "
+                "smallest count over all beginnings and show the median and the largest beside it."
+            ),
+            "IUCN Standards and Petitions Committee, Guidelines for Using the IUCN Red List, section 4.10",
+        ),
+        (
+            _("Area of habitat (AOH)"),
+            _("The part of the range with suitable land cover at suitable height."),
+            "Brooks et al. 2019, doi:10.1016/j.tree.2019.06.009",
+        ),
+        (
+            _("Hidden places"),
+            _(
+                "Camera places and sightings are shown only as squares of 0.2° (about 16 by 22 km) that never move, "
+                "with at least three cameras, as classes and whole years, two years late. A random shift would not "
+                "protect them: the mean of many shifts gives the place away."
+            ),
+            "Chapman 2020, doi:10.15468/doc-5jp4-5g10",
+        ),
+        (
+            _("Borders and names"),
+            _(
+                "Borders are drawn as Natural Earth gives them, disputed ones dashed; we take no side. Places carry the "
+                "name their readers use in each language."
+            ),
+            "Natural Earth, naturalearthdata.com",
+        ),
+    )
+    blocks = "".join(
+        f'<article><h3>{escape(title)}</h3><p>{escape(text)}</p><p class="ref">{escape(source)}</p></article>'
+        for title, text, source in entries
+    )
+    st.html(f'<div class="cards">{blocks}</div>')

@@ -1,0 +1,187 @@
+"""The frame every page stands in: menu, language, errors, sources, cautions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from leopard_range.config import default_data_folder
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import LANGUAGES, note_sentence, sentence
+from leopard_range.model import Answer, Citation, Note
+from leopard_range.ui.session import choose_language, language, words
+
+__all__ = [
+    "PAGES",
+    "answer_notes",
+    "card_row",
+    "cautions",
+    "guard",
+    "page_title",
+    "run",
+    "show_reference",
+    "show_sources",
+]
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_PAW = Path(__file__).with_name("static") / "paw.svg"
+PAGES = ("story", "explore", "then-now", "data")
+"""Names of the pages in the address; the first is also the address without a name."""
+
+
+def _page_file(name: str) -> Path:
+    """Return a page's script: inside an installed package, or beside it in a checkout."""
+    folder = default_data_folder().parent / "pages"
+    return folder / f"{name.replace('-', '_')}.py"
+
+
+def run() -> None:
+    """Draw the frame and run the page the address asks for."""
+    _ = words()
+    lang = language()
+    st.set_page_config(page_title=_("Leopard Range Explorer"), page_icon=str(_PAW), layout="wide")
+    titles = {
+        "story": (_("Story"), ":material/auto_stories:"),
+        "explore": (_("Explore"), ":material/map:"),
+        "then-now": (_("Then & now"), ":material/compare:"),
+        "data": (_("Data & methods"), ":material/menu_book:"),
+    }
+    pages = [
+        st.Page(_page_file(name), title=title, icon=icon, url_path=name, default=name == PAGES[0])
+        for name, (title, icon) in titles.items()
+    ]
+    page = st.navigation(pages, position="top")
+    st.logo(str(_PAW), size="large", link=None)
+    st.html(f'<span data-leopard-lang="{lang}" hidden></span>')
+    _language_switch(lang)
+    _unknown_address()
+    with guard():
+        page.run()
+
+
+def _language_switch(lang: str) -> None:
+    _ = words()
+    st.session_state.setdefault("language_choice", lang)
+    if st.session_state["language_choice"] != lang:
+        st.session_state["language_choice"] = lang
+    with st.container(key="language"):
+        st.segmented_control(
+            _("Language"),
+            list(LANGUAGES),
+            format_func=lambda code: LANGUAGES[code],
+            key="language_choice",
+            required=True,
+            label_visibility="collapsed",
+            on_change=lambda: choose_language(st.session_state["language_choice"]),
+        )
+
+
+def _unknown_address() -> None:
+    """Say so when the address named a page or a language that does not exist."""
+    lang = language()
+    lost = st.query_params.get("lost", "")
+    if lost:
+        error = LeopardRangeError("unknown_page", page=lost, choices=", ".join(PAGES))
+        st.warning(sentence(error, lang), icon=":material/wrong_location:")
+    asked = st.query_params.get("lang", lang)
+    if asked not in LANGUAGES:
+        error = LeopardRangeError("unknown_language", language=asked, choices=", ".join(LANGUAGES))
+        st.warning(sentence(error, lang), icon=":material/translate:")
+
+
+@contextmanager
+def guard() -> Iterator[None]:
+    """Turn an expected failure into a sentence; the frame and the menu stay."""
+    try:
+        yield
+    except LeopardRangeError as problem:
+        st.error(sentence(problem, language()), icon=":material/error:")
+
+
+def show_reference(reference: str) -> None:
+    """Say that something failed that should not, with the log's reference.
+
+    Parameters
+    ----------
+    reference : str
+        Written in the log beside the traceback.
+    """
+    error = LeopardRangeError("unexpected", reference=reference)
+    st.error(sentence(error, language()), icon=":material/error:")
+
+
+def page_title(text: str) -> None:
+    """Show the page's heading.
+
+    Parameters
+    ----------
+    text : str
+        Translated heading.
+    """
+    st.title(text, anchor=False)
+
+
+def card_row(cards: Iterable[tuple[str, str, str]]) -> None:
+    """Show a row of facts: label, value, and the caution or source under it.
+
+    Parameters
+    ----------
+    cards : iterable of (label, value, note)
+        Translated texts.
+    """
+    cells = "".join(
+        f'<div class="fact"><dt>{escape(label)}</dt><dd>{escape(value)}</dd><p>{escape(note)}</p></div>'
+        for label, value, note in cards
+    )
+    st.html(f'<dl class="facts">{cells}</dl>')
+
+
+def cautions(notes: Iterable[Note]) -> None:
+    """Show each caution once, as a short list.
+
+    Parameters
+    ----------
+    notes : iterable of Note
+        Cautions of one or several answers.
+    """
+    lang = language()
+    lines = list(dict.fromkeys(note_sentence(note, lang) for note in notes))
+    if lines:
+        st.html('<ul class="cautions">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+
+
+def show_sources(citations: Iterable[Citation]) -> None:
+    """Show the sources of the numbers above, folded away.
+
+    Parameters
+    ----------
+    citations : iterable of Citation
+        Sources; repeated ones are shown once.
+    """
+    _ = words()
+    unique = list(dict.fromkeys(citations))
+    if unique:
+        items = "".join(
+            f"<li>{escape(c.text)}{' · ' + escape(c.url) if c.url and c.url not in c.text else ''}"
+            f"{' · ' + escape(c.licence) if c.licence else ''}</li>"
+            for c in unique
+        )
+        st.html(
+            f'<details class="sources"><summary>{escape(_("Sources"))}</summary><ul>{items}</ul></details>'
+        )
+
+
+def answer_notes(*answers: Answer) -> None:
+    """Show cautions and sources of answers together.
+
+    Parameters
+    ----------
+    *answers : Answer
+        What stands above.
+    """
+    cautions(note for answer in answers for note in answer.notes)
+    show_sources(source for answer in answers for source in answer.citations)

@@ -1,0 +1,137 @@
+"""What the routes serve: public bytes with a content hash in their address.
+
+Bytes, not objects, are kept: the collector has nothing to walk, and a rerun
+costs the same at any layer size.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import cache
+from importlib.resources import files
+from threading import Lock
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.maps import WebFile, asset, geojson_file, image_file
+from leopard_range.maps.files import digest, packed_file
+from leopard_range.model import LayerSpec
+from leopard_range.ui.session import catalog
+
+__all__ = ["find", "layer_file", "page_file", "publish", "warm"]
+
+_SPECS_KEPT = 256
+_OWN = {"page.js": "text/javascript", "page.css": "text/css"}
+_published: OrderedDict[str, WebFile] = OrderedDict()
+_lock = Lock()
+
+
+def columns(spec: LayerSpec) -> tuple[str, ...]:
+    """Return the columns of a layer that its popup shows.
+
+    Parameters
+    ----------
+    spec : LayerSpec
+        A vector layer, as the catalog gave it.
+    """
+    hidden = {
+        "id",
+        "cell",
+        "name_en",
+        "name_ru",
+        "name_zh",
+        "name_ko",
+        "dataGeneralizations",
+        "informationWithheld",
+    }
+    return tuple(f.name for f in spec.fields if f.name not in hidden)
+
+
+@cache
+def layer_file(id_: str) -> WebFile:
+    """Return the bytes of a layer as the browser gets them: always the public view.
+
+    Parameters
+    ----------
+    id_ : str
+        A vector layer or an image.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_layer``, ``data_file_missing``, ``data_file_corrupt``.
+    """
+    shelf = catalog()
+    if shelf.spec(id_).kind == "image":
+        return image_file(id_, shelf.file(id_))
+    layer = shelf.layer(id_, public=True)
+    return geojson_file(layer, columns(layer.spec))
+
+
+@cache
+def page_file(name: str) -> WebFile:
+    """Return the page's own script or style.
+
+    Parameters
+    ----------
+    name : str
+        ``page.js`` or ``page.css``.
+    """
+    body = files(__package__).joinpath("static", name).read_bytes()
+    return packed_file(f"assets/{name}?v={digest(body)}", _OWN[name], body)
+
+
+def publish(file: WebFile) -> WebFile:
+    """Make a map's specification available under its address.
+
+    Parameters
+    ----------
+    file : WebFile
+        Named by its content, so publishing it again changes nothing.
+    """
+    with _lock:
+        _published[file.name] = file
+        _published.move_to_end(file.name)
+        while len(_published) > _SPECS_KEPT:
+            _published.popitem(last=False)
+    return file
+
+
+def find(path: str) -> WebFile:
+    """Find what an address below our routes stands for.
+
+    Parameters
+    ----------
+    path : str
+        Address without the leading slash and without its query.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``address_unknown`` and the catalog's own.
+    """
+    folder, _, name = path.partition("/")
+    if folder == "assets":
+        return page_file(name) if name in _OWN else asset(name)
+    if folder == "layers":
+        id_ = name.partition(".")[0]
+        if id_ in catalog().specs:
+            found = layer_file(id_)
+            if found.name == path:
+                return found
+    elif path in _published:
+        return _published[path]
+    raise LeopardRangeError("address_unknown", address=path)
+
+
+def warm() -> None:
+    """Read, check and encode everything the first reader will ask for.
+
+    Raises
+    ------
+    LeopardRangeError
+        When a data file is missing or damaged.
+    """
+    shelf = catalog()
+    for spec in shelf.specs.values():
+        if spec.kind == "image" or (spec.on_map and spec.kind in ("polygon", "line", "point")):
+            layer_file(spec.id)

@@ -1,0 +1,109 @@
+"""What one process and one reader's session know: catalog, role, language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import streamlit as st
+
+from leopard_range.catalog import Catalog, open_catalog
+from leopard_range.config import settings_from
+from leopard_range.i18n import LANGUAGES, translator
+
+__all__ = [
+    "catalog",
+    "choose_language",
+    "go_to_step",
+    "language",
+    "query",
+    "resolve_language",
+    "step_number",
+    "words",
+]
+
+_KEY = "language"
+
+
+@cache
+def catalog() -> Catalog:
+    """Return the process's catalog; its role never changes.
+
+    Raises
+    ------
+    LeopardRangeError
+        When the settings or the data folder are wrong.
+    """
+    return open_catalog(settings_from())
+
+
+def resolve_language(asked: str | None, accepted: str | None) -> str:
+    """Choose a language from an address and a browser's preference.
+
+    Parameters
+    ----------
+    asked : str or None
+        The ``lang`` of the address.
+    accepted : str or None
+        A locale such as ``ko-KR`` or a whole ``Accept-Language`` header.
+    """
+    if asked in LANGUAGES:
+        return str(asked)
+    for part in (accepted or "").split(","):
+        code = part.split(";")[0].strip().split("-")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def language() -> str:
+    """Return the language of this run: address, then session, then browser."""
+    asked = st.query_params.get("lang")
+    if asked not in LANGUAGES:
+        asked = st.session_state.get(_KEY)
+    return resolve_language(asked, st.context.locale)
+
+
+def choose_language(code: str) -> None:
+    """Remember the reader's language in the session and in the address.
+
+    Parameters
+    ----------
+    code : str
+        One of `LANGUAGES`.
+    """
+    st.session_state[_KEY] = code
+    st.query_params["lang"] = code
+
+
+def words() -> Callable[[str], str]:
+    """Return this run's translation function."""
+    return translator(language())
+
+
+def query() -> Mapping[str, str]:
+    """Return the address's parameters."""
+    return st.query_params
+
+
+def step_number(count: int) -> int:
+    """Return the story's step, counted from 0, that the address asks for.
+
+    Parameters
+    ----------
+    count : int
+        Number of steps.
+    """
+    asked = st.query_params.get("step", "1")
+    return min(max(int(asked), 1), count) - 1 if asked.isdecimal() else 0
+
+
+def go_to_step(step: int) -> None:
+    """Go to a step of the story; the address remembers it.
+
+    Parameters
+    ----------
+    step : int
+        Counted from 0.
+    """
+    st.query_params["step"] = str(step + 1)

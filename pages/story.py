@@ -1,0 +1,45 @@
+"""Story: eight steps, each of which moves the map."""
+
+import streamlit as st
+
+from leopard_range.ui.charts import story_chart
+from leopard_range.ui.mapping import show_map
+from leopard_range.ui.session import go_to_step, step_number, words
+from leopard_range.ui.story import steps
+
+_ = words()
+story = steps(_)
+at = step_number(len(story))
+step = story[at]
+
+text, picture = st.columns([2, 3], gap="large")
+with text:
+    st.caption(f"{at + 1} / {len(story)}")
+    st.title(step.title, anchor=False)
+    st.markdown(step.text)
+    if step.chart:
+        story_chart(step.chart)
+    st.caption(step.source)
+    st.progress((at + 1) / len(story))
+    back, forward, _rest = st.columns([1, 1, 1])
+    back.button(
+        _("Back"),
+        icon=":material/arrow_back:",
+        disabled=at == 0,
+        width="stretch",
+        on_click=go_to_step,
+        args=(at - 1,),
+    )
+    if at + 1 < len(story):
+        forward.button(
+            _("Next"),
+            icon=":material/arrow_forward:",
+            type="primary",
+            width="stretch",
+            on_click=go_to_step,
+            args=(at + 1,),
+        )
+    else:
+        st.page_link("pages/explore.py", label=_("Explore the map"), icon=":material/map:")
+with picture:
+    show_map("story", go=step.state)

@@ -1,0 +1,158 @@
+"""A running server and pages that fail when anything asks beyond this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str | None:
+    """Return the Chromium to test with: named by the environment, or found on the machine."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("LEOPARD_CHROMIUM") or next(
+        (found for n in names if (found := shutil.which(n))), None
+    )
+
+
+class Server:
+    """The explorer in a process of its own on a free loopback port."""
+
+    def __init__(self, **environment: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "LEOPARD_ROLE": "public", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.url = f"http://127.0.0.1:{self.port}"
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2):
+                    return
+            except OSError:
+                if self.process.poll() is not None or time.monotonic() > deadline:
+                    pytest.fail(f"the server did not start: {self.stop()}")
+                time.sleep(0.2)
+
+    def cpu_s(self) -> float:
+        """Return the seconds of processor time used so far."""
+        times = psutil.Process(self.process.pid).cpu_times()
+        return float(times.user + times.system)
+
+    def peak_mb(self) -> float:
+        """Return the most memory the process ever held, megabytes (Linux)."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+
+    def stop(self) -> str:
+        """End the server and return what it printed."""
+        self.process.terminate()
+        try:
+            return self.process.communicate(timeout=15)[0]
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.communicate()[0]
+
+
+class Traffic:
+    """Everything a page asked for and sent."""
+
+    def __init__(self, page: Page) -> None:
+        self.outside: list[str] = []
+        self.socket_bytes = 0
+        self.errors: list[str] = []
+        page.on("request", self._request)
+        page.on("websocket", self._socket)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+            self.outside.append(request.url)
+
+    def _socket(self, socket: WebSocket) -> None:
+        def count(payload: str | bytes) -> None:
+            self.socket_bytes += len(payload)
+
+        socket.on("framereceived", count)
+        socket.on("framesent", count)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine: run the tests with “make test”")
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def traffic(page: Page) -> Iterator[Traffic]:
+    watched = Traffic(page)
+    yield watched
+    assert watched.outside == []
+
+
+def settled(page: Page, timeout: float = 30_000) -> None:
+    """Wait until the script has run and, where there is a map, it is ready."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=timeout)
+
+
+def map_frame(page: Page, timeout: float = 30_000):  # type: ignore[no-untyped-def]
+    """Return the map's frame once every visible layer has loaded."""
+    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+    frame.locator("[data-lr=ready]").first.wait_for(timeout=timeout)
+    return frame
