@@ -7,7 +7,7 @@ displacements gives the true place away.
 
 from __future__ import annotations
 
-import calendar
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,10 +77,8 @@ def _classed(counts: NDArray[np.int64], rules: Rules) -> list[str]:
 
 
 def _released(year: int, today: date, rules: Rules) -> bool:
-    """Return whether a whole year is old enough: its last day plus the delay has passed."""
-    months = 12 + rules.delay_months
-    last = date(year + months // 12 - 1, 12, calendar.monthrange(year, 12)[1])
-    return today > last
+    """Return whether a whole year is old enough: its last day plus the delay, in full years, has passed."""
+    return today >= date(year + 1 + math.ceil(rules.delay_months / 12), 1, 1)
 
 
 def _cells_frame(
@@ -111,19 +109,26 @@ def _cells_frame(
     return frame.sort_values(["year_from", "cell"], ignore_index=True)
 
 
+def _years(moments: pd.Series) -> list[int]:
+    """Return the year each ISO 8601 moment was written in, by the camera's own clock."""
+    return [int(text[:4]) for text in moments.astype(str)]
+
+
 def _station_counts(stations: pd.DataFrame, today: date, rules: Rules) -> pd.DataFrame:
-    """Count distinct stations per cell and year; rows of unreleased years are dropped."""
+    """Count distinct stations per cell and year they stood in; unreleased years are dropped."""
     cells = cell_ids(
         stations["longitude"].to_numpy(float), stations["latitude"].to_numpy(float), rules.cell_deg
     )
+    first, last = (_years(stations[name]) for name in ("deploymentStart", "deploymentEnd"))
     table = pd.DataFrame(
         {
             "col": cells[:, 0],
             "row": cells[:, 1],
-            "year": stations["deploymentStart"].astype(str).str.slice(0, 4).astype(int).to_numpy(),
+            # A camera over New Year stood in both years; its pictures are of both.
+            "year": [list(range(a, b + 1)) for a, b in zip(first, last, strict=True)],
             "station": stations["locationID"].to_numpy(),
         }
-    )
+    ).explode("year")
     counts = table.groupby(["year", "col", "row"])["station"].nunique().rename("stations").reset_index()
     released = [_released(int(year), today, rules) for year in counts["year"]]
     return counts.loc[released].reset_index(drop=True)
@@ -136,7 +141,7 @@ def station_cells(stations: pd.DataFrame, today: date, rules: Rules = PUBLIC_RUL
     ----------
     stations : DataFrame
         ``locationID``, ``longitude``, ``latitude`` (WGS 84 degrees),
-        ``deploymentStart`` (ISO 8601); one row per deployment.
+        ``deploymentStart``, ``deploymentEnd`` (ISO 8601); one row per deployment.
     today : date
         Day of the release; younger years are withheld.
     rules : Rules
@@ -183,7 +188,7 @@ def detection_cells(
         {
             "col": cells[:, 0],
             "row": cells[:, 1],
-            "year": detections["eventStart"].astype(str).str.slice(0, 4).astype(int).to_numpy(),
+            "year": _years(detections["eventStart"]),
         }
     )
     numbers = seen.groupby(["year", "col", "row"]).size().rename("detections").reset_index()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 
-# Both bundled GDALs read these at import: formats that open other files or the
-# network are switched off before anything can use them.
-os.environ.setdefault("GDAL_SKIP", "VRT,WMS,WMTS,WCS,HTTP,GDALG,DERIVED,PLMOSAIC,STACTA,STACIT")
-os.environ.setdefault("OGR_SKIP", "OGR_VRT,WFS,OAPIF,GDALG,CSW,Elastic,PLSCENES,AmigoCloud,Carto,GMLAS,SXF")
+# GDAL picks a driver by a file's content, not by its name.  Drivers that open
+# other files, addresses or programs are unloaded before anything is imported
+# that could use them; both bundled GDALs read these variables once, at import.
+_INDIRECT = (
+    "VRT OGR_VRT GDALG GTI DERIVED WMS WMTS WCS WFS OAPIF OGCAPI HTTP CSW PLMOSAIC PLSCENES STACTA STACIT "
+    "Elasticsearch AmigoCloud Carto NGW EEDA EEDAI DAAS GPSBabel ADBC SXF"
+)
+os.environ.setdefault("GDAL_SKIP", ",".join(_INDIRECT.split()))
 os.environ.setdefault("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none")
 os.environ.setdefault("GDAL_HTTP_PROXY", "127.0.0.1:9")

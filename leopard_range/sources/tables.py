@@ -23,24 +23,33 @@ def read_csv(path: Path) -> pd.DataFrame:
     Parameters
     ----------
     path : Path
-        File with a header row.
+        File with a header row; commas, semicolons or tabs between the cells.
 
     Raises
     ------
     LeopardRangeError
-        ``file_missing``, ``file_unreadable``, ``file_empty``.
+        ``file_missing``, ``cannot_read``, ``file_unreadable``, ``file_empty``,
+        ``bad_row``, ``column_twice``.
     """
     if not path.is_file():
         raise LeopardRangeError("file_missing", file=str(path))
     try:
         with path.open(encoding="utf-8-sig", newline="") as source:
-            rows = list(csv.reader(source, strict=True))
+            head = source.readline()
+            source.seek(0)
+            rows = list(csv.reader(source, delimiter=max(",;\t", key=head.count), strict=True))
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise LeopardRangeError("cannot_read", file=str(path), reason=reason) from problem
     except (UnicodeDecodeError, csv.Error) as problem:
         raise LeopardRangeError("file_unreadable", file=path.name, format="CSV (UTF-8)") from problem
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if len(rows) < 2:
         raise LeopardRangeError("file_empty", file=path.name)
     header = [name.strip() for name in rows[0]]
+    twice = [name for name in header if header.count(name) > 1]
+    if twice:
+        raise LeopardRangeError("column_twice", file=path.name, column=twice[0])
     for at, row in enumerate(rows[1:], start=1):
         if len(row) != len(header):
             raise LeopardRangeError("bad_row", file=path.name, row=at, found=len(row), needed=len(header))

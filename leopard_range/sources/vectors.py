@@ -8,11 +8,16 @@ import geopandas as gpd
 import numpy as np
 import pyogrio
 import shapely
-from pyogrio.errors import DataLayerError, DataSourceError
+from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from leopard_range.errors import LeopardRangeError
 
 __all__ = ["check_geometry", "read_vector"]
+
+_UNREADABLE = (
+    *(CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError),
+    *(shapely.errors.GEOSException, UnicodeDecodeError),
+)
 
 
 def read_vector(path: Path) -> gpd.GeoDataFrame:
@@ -37,8 +42,8 @@ def read_vector(path: Path) -> gpd.GeoDataFrame:
     if not path.is_file():
         raise LeopardRangeError("file_missing", file=str(path))
     try:
-        frame = pyogrio.read_dataframe(path)
-    except (DataSourceError, DataLayerError, shapely.errors.GEOSException, UnicodeDecodeError) as problem:
+        frame = pyogrio.read_dataframe(path, layer=0)
+    except _UNREADABLE as problem:
         suffix = path.suffix.lstrip(".").upper() or "vector data"
         raise LeopardRangeError("file_unreadable", file=path.name, format=suffix) from problem
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:

@@ -1,0 +1,138 @@
+"""A layer or a table as a file to keep, with citation, licence and cautions inside.
+
+Where the words about the data stand:
+
+- GeoJSON: the member ``metadata`` beside ``features`` (RFC 7946, section 6.1).
+- GeoPackage: ``gpkg_metadata`` and the description in ``gpkg_contents``.
+- CSV: the last columns, ``dataset_title`` to ``dataset_cautions``, alike in
+  every row: comment lines break most readers, a second file gets lost.
+- Rasters and images: a zip with the file and a ``README.txt``.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from leopard_range import __version__
+from leopard_range.catalog import Catalog, notes_of
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import note_sentence, pick
+from leopard_range.model import LayerSpec, Note
+from leopard_range.reports import formats
+
+__all__ = ["MEDIA_TYPES", "Export", "export", "formats_of"]
+
+_log = logging.getLogger(__name__)
+
+MEDIA_TYPES = {
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
+}
+"""Every format and its media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A finished file.
+
+    Attributes
+    ----------
+    file_name, media_type : str
+        Suggested name and type.
+    content : bytes
+        The whole file.
+    notes : tuple of Note
+        Cautions, as they stand in the file.
+    """
+
+    file_name: str
+    media_type: str
+    content: bytes
+    notes: tuple[Note, ...]
+
+
+def formats_of(spec: LayerSpec) -> tuple[str, ...]:
+    """Return the formats a layer can be saved in, the best first.
+
+    Parameters
+    ----------
+    spec : LayerSpec
+        Which layer.
+    """
+    return ("zip",) if spec.kind in ("raster", "image") else ("geojson", "gpkg", "csv")
+
+
+def export(catalog: Catalog, id_: str, format_: str, *, language: str = "en", exact: bool = False) -> Export:
+    """Save a layer as a file with its sources inside.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Gives the layer; there is no other way in.
+    id_ : str
+        Layer or table.
+    format_ : str
+        One of `formats_of` the layer.
+    language : str
+        Language of title, description and cautions; column names stay English.
+    exact : bool
+        Exact positions of sensitive records.  Only a planner's process may ask,
+        and the wish is logged.
+
+    Returns
+    -------
+    Export
+        The same bytes for the same data, language and day.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_layer``, ``unknown_format``, ``needs_planner`` and what the catalog raises.
+    """
+    spec = catalog.spec(id_)
+    if format_ not in formats_of(spec):
+        raise LeopardRangeError("unknown_format", format=format_, choices=", ".join(formats_of(spec)))
+    if exact and spec.sensitivity == "exact":
+        if catalog.settings.role != "planner":
+            raise LeopardRangeError("needs_planner")
+        _log.warning("exact positions of layer %s exported", id_)
+    if format_ == "zip":
+        notes = notes_of(spec)
+        content = formats.as_zip(catalog.file(id_), _about(catalog, spec, notes, language))
+    else:
+        write = {"geojson": formats.as_geojson, "gpkg": formats.as_gpkg, "csv": formats.as_csv}[format_]
+        spec, frame, notes = _contents(catalog, spec, exact)
+        content = write(id_, frame, _about(catalog, spec, notes, language), catalog.settings.today)
+    return Export(f"{id_}.{format_}", MEDIA_TYPES[format_], content, notes)
+
+
+def _contents(catalog: Catalog, spec: LayerSpec, exact: bool) -> tuple[LayerSpec, Any, tuple[Note, ...]]:
+    """Return spec, frame and notes of what may be shown: a generalised layer has its own."""
+    if spec.kind == "table":
+        return spec, catalog.table(spec.id, public=not exact), notes_of(spec)
+    layer = catalog.layer(spec.id, public=not exact)
+    return layer.spec, layer.frame, layer.notes
+
+
+def _about(catalog: Catalog, spec: LayerSpec, notes: tuple[Note, ...], language: str) -> dict[str, Any]:
+    return {
+        "title": pick(spec.title, language),
+        "about": pick(spec.about, language),
+        "source": spec.source,
+        "citation": spec.citation,
+        "url": spec.url,
+        "licence": spec.licence,
+        "attribution": spec.attribution,
+        "period": spec.period,
+        "method": spec.method,
+        "positional_error_m": spec.pos_error_m,
+        "cautions": [note_sentence(note, language) for note in notes],
+        "fields": {f.name: {"type": f.type, "unit": f.unit, "text": f.text} for f in spec.fields},
+        "data_version": catalog.version,
+        "exported": catalog.settings.today.isoformat(),
+        "made_with": f"Leopard Range Explorer {__version__}",
+    }

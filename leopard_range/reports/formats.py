@@ -1,0 +1,193 @@
+"""Writers of GeoJSON, GeoPackage, CSV and zip; each returns the whole file as bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+from geopandas import GeoDataFrame
+
+__all__ = ["About", "as_csv", "as_geojson", "as_gpkg", "as_zip", "safe_cell"]
+
+About = Mapping[str, Any]
+"""What is said about the data: plain JSON, key by key."""
+
+_DECIMALS = 7
+"""One hundredth of a metre: finer than anything here, and a third of the bytes of full floats."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters that make spreadsheet programs compute a cell (OWASP, CSV injection)."""
+
+
+def as_geojson(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
+    """Write a FeatureCollection with the words about it as members beside ``features``.
+
+    Parameters
+    ----------
+    id_ : str
+        Name of the collection.
+    frame : GeoDataFrame or DataFrame
+        Features in EPSG:4326, or rows without a place (``geometry`` null).
+    about : mapping
+        What is said about the data.
+    day : date
+        Day of the export; the words about the data hold it already.
+
+    Returns
+    -------
+    bytes
+        RFC 7946, UTF-8, one feature a line.
+    """
+    places: list[Any] = [None] * len(frame)
+    if isinstance(frame, GeoDataFrame):
+        wound = shapely.orient_polygons(frame.geometry.to_numpy())
+        rounded = shapely.transform(wound, lambda xy: np.round(xy, _DECIMALS))
+        places = [json.loads(text) for text in shapely.to_geojson(rounded)]
+    columns, rows = _cells(frame)
+    lines = [
+        _json({"type": "Feature", "properties": dict(zip(columns, row, strict=True)), "geometry": place})
+        for row, place in zip(rows, places, strict=True)
+    ]
+    head = _json({"type": "FeatureCollection", "name": id_, "metadata": about})
+    return (head[:-1] + ',"features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
+
+
+def as_gpkg(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
+    """Write a GeoPackage with one table and the words about it in ``gpkg_metadata``.
+
+    Parameters
+    ----------
+    id_ : str
+        Name of the table.
+    frame : GeoDataFrame or DataFrame
+        Features in EPSG:4326, or rows without a place.
+    about : mapping
+        What is said about the data; title and citation also stand in ``gpkg_contents``.
+    day : date
+        Written as the time of the last change, so that the same data give the same bytes.
+
+    Returns
+    -------
+    bytes
+        GeoPackage 1.x.
+    """
+    words = {key: value if isinstance(value, str) else _json(value) for key, value in about.items()}
+    lines = (words["about"], words["citation"], words["licence"], *about["cautions"])
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day.isoformat()}T00:00:00.000Z"})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{id_}.gpkg"
+        pyogrio.write_dataframe(
+            frame,
+            path,
+            layer=id_,
+            driver="GPKG",
+            promote_to_multi=isinstance(frame, GeoDataFrame),
+            layer_metadata=words,
+            layer_options={"IDENTIFIER": words["title"], "DESCRIPTION": "\n".join(lines)},
+        )
+        return path.read_bytes()
+
+
+def as_csv(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
+    """Write a table; geometry as WKT, the words about it in the last columns of every row.
+
+    Parameters
+    ----------
+    id_ : str
+        Not written; the file's name says it.
+    frame : GeoDataFrame or DataFrame
+        Features in EPSG:4326, or rows without a place.
+    about : mapping
+        What is said about the data.
+    day : date
+        Not written.
+
+    Returns
+    -------
+    bytes
+        UTF-8 with a byte order mark (without it spreadsheets show Cyrillic,
+        Chinese and Korean names as rubbish), CRLF, header row.  Text that a
+        spreadsheet would compute starts with an apostrophe.
+    """
+    columns, rows = _cells(frame)
+    shown: list[list[Any]] = [list(row) for row in rows]
+    if isinstance(frame, GeoDataFrame):
+        points = bool((frame.geom_type == "Point").all())
+        columns = [*columns, *(("decimalLongitude", "decimalLatitude") if points else ("geometry_wkt",))]
+        for row, place in zip(shown, frame.geometry, strict=True):
+            row.extend((place.x, place.y) if points else (shapely.to_wkt(place, _DECIMALS),))
+    words = {f"dataset_{key}": about[key] for key in ("title", "citation", "licence", "url")}
+    words["dataset_positional_error_m"] = about["positional_error_m"]
+    words["dataset_cautions"] = " ".join(about["cautions"])
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow(safe_cell(name) for name in (*columns, *words))
+    writer.writerows([safe_cell(cell) for cell in (*row, *words.values())] for row in shown)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def as_zip(path: Path, about: About) -> bytes:
+    """Pack a raster or an image with a README that says what it is.
+
+    Parameters
+    ----------
+    path : Path
+        The file, packed as it is.
+    about : mapping
+        What is said about the data.
+
+    Returns
+    -------
+    bytes
+        The same for the same file and words: every member has a fixed date.
+    """
+    lines = [f"{key}: {value if isinstance(value, str) else _json(value)}" for key, value in about.items()]
+    members = {path.name: path.read_bytes(), "README.txt": ("\n".join(lines) + "\n").encode()}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return target.getvalue()
+
+
+def safe_cell(cell: Any) -> Any:
+    """Return a cell a spreadsheet will not compute; numbers stay numbers.
+
+    Parameters
+    ----------
+    cell : object
+        Number, text or None.
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _cells(frame: pd.DataFrame) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return the columns but the geometry, and their rows as plain values."""
+    plain = pd.DataFrame(
+        frame.drop(columns=frame.geometry.name) if isinstance(frame, GeoDataFrame) else frame
+    )
+    rows = [tuple(_plain(cell) for cell in row) for row in plain.itertuples(index=False, name=None)]
+    return [str(name) for name in plain.columns], rows
+
+
+def _plain(cell: Any) -> Any:
+    if pd.isna(cell):
+        return None
+    if isinstance(cell, np.generic):
+        cell = cell.item()
+    return cell.isoformat() if hasattr(cell, "isoformat") else cell
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
