@@ -4,6 +4,8 @@ from leopard_range.maps.assets import ASSETS, asset
 from leopard_range.maps.encode import geojson_bytes, geojson_file, image_file, layer_bounds
 from leopard_range.maps.export import export_html
 from leopard_range.maps.files import WebFile
+from leopard_range.maps.link import parse_state
+from leopard_range.maps.ramps import cell_legend
 from leopard_range.maps.range_map import LiveState, RangeMap
 from leopard_range.maps.spec import (
     Fact,
@@ -16,7 +18,7 @@ from leopard_range.maps.spec import (
     spec_file,
     spec_json,
 )
-from leopard_range.maps.state import MapState, parse_state, state_query
+from leopard_range.maps.state import MapState, state_query
 from leopard_range.maps.words import WORDS
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "SearchSource",
     "WebFile",
     "asset",
+    "cell_legend",
     "export_html",
     "geojson_bytes",
     "geojson_file",

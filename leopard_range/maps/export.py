@@ -114,9 +114,9 @@ def _content(layer: MapLayer, files: Mapping[str, WebFile]) -> str:
 
 def export_html(
     spec: MapSpec,
+    state: MapState,
     files: Mapping[str, WebFile],
     made: str,
-    state: MapState | None = None,
     notes: tuple[str, ...] = (),
 ) -> bytes:
     """Write the map as one self-contained HTML page.
@@ -125,12 +125,12 @@ def export_html(
     ----------
     spec : MapSpec
         The map; only its layers go into the file.
+    state : MapState
+        What the reader has set: layers, year, view.
     files : Mapping
         Layer id -> its file, for every layer of `spec` and of its basemap.
     made : str
         Date of the export, as the reader's language writes it.
-    state : MapState or None
-        What the reader has set: layers, year, view.
     notes : tuple of str
         Cautions, translated; they stand above the sources.
 
@@ -146,7 +146,7 @@ def export_html(
         ``export_layer_missing`` when a layer's file is not given, ``asset_missing``.
     """
     spec = replace(spec, flags=frozenset(spec.flags - _LEFT_OUT))
-    scripts = _scripts(spec, state or MapState())
+    scripts = _scripts(spec, state)
     style = _style()
     layers = [*spec.basemap, *spec.layers]
     lines = "".join(f"<p>{html.escape(note)}</p>\n" for note in notes)

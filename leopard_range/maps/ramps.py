@@ -1,29 +1,58 @@
-"""Colours with a meaning: the classes of coarse cells, from pink to plum."""
+"""Colours with a meaning: the classes of coarse cells.
+
+Light to dark orders the classes without colour vision; withheld cells differ by their
+dashed outline, not by colour.  No branca colour map: those load a script from a CDN.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
 
 from leopard_range.maps.spec import LegendEntry
 from leopard_range.model import Style
 
-__all__ = ["CELL_CLASSES", "cell_legend"]
+__all__ = ["RAMPS", "Ramp", "cell_legend"]
 
-CELL_CLASSES: dict[str, Style] = {
-    "1-2": Style(stroke="#E58FB4", fill="#F5B5CF", fill_opacity=0.85, weight=0.8, shape="fill"),
-    "3-9": Style(stroke="#B83A80", fill="#D3518F", fill_opacity=0.85, weight=0.8, shape="fill"),
-    "10+": Style(stroke="#4C1140", fill="#6A1B5A", fill_opacity=0.85, weight=0.8, shape="fill"),
-    "not_shown": Style(stroke="#7A6674", fill="", weight=1.2, dash="3 3", shape="outline"),
+Ramp = Literal["sightings", "effort"]
+
+WITHHELD = Style(stroke="#6B5A66", weight=1.2, dash="3 3", shape="outline")
+
+
+def _cell(fill: str, stroke: str) -> Style:
+    return Style(stroke=stroke, fill=fill, fill_opacity=0.82, weight=0.8)
+
+
+RAMPS: dict[Ramp, dict[str, Style]] = {
+    # pink to plum
+    "sightings": {
+        "0": Style(stroke="#B9A9B3", weight=0.8, shape="outline"),
+        "1-2": _cell("#F7B9D1", "#D98BAB"),
+        "3-9": _cell("#D64F92", "#A9346F"),
+        "10+": _cell("#6A1B5A", "#45103A"),
+        "not shown": WITHHELD,
+    },
+    # paper grey to ink
+    "effort": {
+        "0": Style(stroke="#A9AFA9", weight=0.8, shape="outline"),
+        "1-2": _cell("#C6CDC7", "#98A29B"),
+        "3-9": _cell("#78877F", "#56645C"),
+        "10+": _cell("#22302B", "#101814"),
+        "not shown": WITHHELD,
+    },
 }
-"""Class of a published cell -> its symbol.  Light to dark orders them without colour vision;
-withheld cells differ by outline, not by colour."""
+"""Ramp -> class of a published cell (`leopard_range.privacy`) -> its symbol."""
 
 
-def cell_legend(labels: dict[str, str]) -> tuple[LegendEntry, ...]:
-    """Return the legend of a cell layer.
+def cell_legend(labels: Mapping[str, str], ramp: Ramp = "sightings") -> tuple[LegendEntry, ...]:
+    """Return the legend of a cell layer, in the order of the ramp.
 
     Parameters
     ----------
-    labels : dict
+    labels : Mapping
         Class -> text in the reader's language; a class without a text is left out.
+    ramp : str
+        ``sightings`` (pink to plum) or ``effort`` (grey to ink).
     """
-    shown = {name: style for name, style in CELL_CLASSES.items() if name in labels}
+    shown = {name: style for name, style in RAMPS[ramp].items() if name in labels}
     return tuple(LegendEntry(labels[name], style, name) for name, style in shown.items())

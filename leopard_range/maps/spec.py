@@ -32,6 +32,10 @@ Letters = Literal["country", "sea", "capital", "city", "region", "reserve", "tow
 Flag = Literal["panel", "legend", "years", "swipe", "search", "link", "fullscreen", "scale", "facts"]
 
 
+# Below this zoom the names of reserves would cover the reserves.
+_NAMES_FROM = 8.0
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One row of what the map tells about a feature.
@@ -266,7 +270,7 @@ def map_layer(
         kind="label" if spec.style.shape == "label" else kinds.get(spec.kind, "image"),
         url=url,
         style=spec.style,
-        visible=spec.on,
+        visible=spec.on or spec.group == "base",
         min_zoom=spec.min_zoom,
         bounds=spec.bounds,
         year_from=spec.year_from,
@@ -277,7 +281,9 @@ def map_layer(
         licence=spec.licence,
         attribution=spec.attribution,
         badge=badge,
-        listed=spec.on_map,
+        names=_NAMES_FROM if spec.group == "reserves" else None,
+        letters="reserve" if spec.group == "reserves" else "sea" if spec.id == "seas" else "region",
+        listed=spec.on_map and spec.group != "base",
     )
     return replace(layer, **changes)
 

@@ -280,7 +280,8 @@ var LeopardMap = (function () {
   const nameOf = (properties) => properties["name_" + app.spec.lang] || properties.name_en || "";
 
   function labelOf(feature, usual) {
-    const key = LETTERS[feature.properties.kind] ? feature.properties.kind : usual;
+    const kind = feature.properties.kind;
+    const key = LETTERS[kind] ? kind : kind === "lake" ? "sea" : usual;
     const letters = LETTERS[key];
     const name = nameOf(feature.properties);
     const text = letters.caps ? name.toLocaleUpperCase(app.spec.lang) : name;
@@ -320,6 +321,12 @@ var LeopardMap = (function () {
     const size = app.map.getSize();
     const taken = [];
     const keep = new Set();
+    // A name half under a card is worse than none.
+    const frame = app.root_node.getBoundingClientRect();
+    for (const node of app.root_node.querySelectorAll(":scope > .lr-card, .lr-years")) {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      if (right > left) taken.push([left - frame.left, top - frame.top, right - frame.left, bottom - frame.top]);
+    }
     for (const label of candidates()) {
       const at = app.map.latLngToContainerPoint(label.at);
       if (at.x < -80 || at.y < -40 || at.x > size.x + 80 || at.y > size.y + 40) continue;
@@ -817,9 +824,13 @@ var LeopardMap = (function () {
     app.foot = el("div", { cls: "lr-foot" });
     app.root_node.prepend(el("h1", { cls: "lr-hidden" }, spec.title), el("p", { cls: "lr-hidden", id: "lr-help" }, t("map_help")));
     count(+1);
-    map.setMinZoom(spec.zooms[0]).setMaxZoom(spec.zooms[1]);
     const [west, south, east, north] = spec.bounds;
-    map.setMaxBounds([[south, west], [north, east]]);
+    const world = L.latLngBounds([south, west], [north, east]);
+    map.setMaxZoom(spec.zooms[1]).setMaxBounds(world);
+    // The picture always fills the window: zooming out stops where its edge would show.
+    const floor = () => map.setMinZoom(Math.min(spec.zooms[1], Math.max(spec.zooms[0], map.getBoundsZoom(world, true))));
+    floor();
+    map.on("resize", floor);
     makeBasemap();
     app.layers = spec.layers.map(makeLayer);
     app.built = true;
