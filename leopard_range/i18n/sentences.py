@@ -62,6 +62,8 @@ ERRORS: dict[str, str] = {
     "rotated_grid": "The grid of “{name}” is rotated. Warp it to rows and columns along its axes first.",
     "no_overlap": "{file} and the raster “{name}” do not overlap. Check their positions.",
     # questions and command line
+    "cannot_read": "{file} cannot be opened: {reason}. Check that you may read it.",
+    "column_twice": "{file} has the column “{column}” twice. Rename one of them.",
     "bad_command": "{problem}. See “{help}”.",
     "bad_choice": "{name} is “{value}”. Choose one of: {choices}.",
     "not_number": "{name} is “{value}”; write a number.",

@@ -1,0 +1,210 @@
+"""The arguments of every command, studied from the questions' fields."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, NoReturn
+
+from leopard_range import __version__
+from leopard_range.cli import commands
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import LANGUAGES, check_language, translator
+from leopard_range.studies import STUDIES
+from leopard_range.studies.shape import N_, Option, Study, columns, options
+
+__all__ = ["build_parser", "language_of"]
+
+_PROGRAM = "leopard-range"
+
+# Commands that are no study: sentence, example.
+_LAYERS = (
+    N_("List every layer with its date, accuracy and licence."),
+    "layers",
+)
+_EXPORT = (
+    N_("Save a layer or table as a file with its source, licence and cautions inside."),
+    "export range_current --format gpkg --out range.gpkg",
+)
+_MAP = (
+    N_("Save the map as one HTML file that opens without a network."),
+    "map --out leopard.html --year 2012 --layers range_current,reserves --lang ko",
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise LeopardRangeError("bad_command", problem=message, help=f"{self.prog} --help")
+
+
+def language_of(words: Sequence[str]) -> str:
+    """Find the language before anything is parsed, so that help and errors speak it too.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Words after the program's name.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_language``.
+    """
+    finder = _Parser(add_help=False, allow_abbrev=False)
+    finder.add_argument("--lang", nargs="?", default="en")
+    found, _rest = finder.parse_known_args(list(words))
+    return check_language(found.lang or "en")
+
+
+def build_parser(language: str) -> argparse.ArgumentParser:
+    """Build the parser with its help in a language.
+
+    Parameters
+    ----------
+    language : str
+        Language of the reader.
+    """
+    _ = translator(language)
+    parser = _Parser(
+        prog=_PROGRAM,
+        description=_("Where the Amur leopard lived, where it lives now, and how we know."),
+        epilog=_("Example: {command}").format(command=f"{_PROGRAM} protected --year 2012"),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
+    menu = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"), title=_("commands"))
+    command = partial(_command, menu, _)
+    _add_layers(command)
+    for study in STUDIES.values():
+        _add_study(command, study, _)
+    _add_export(command, _)
+    _add_map(command, _)
+    return parser
+
+
+Command = Callable[..., argparse.ArgumentParser]
+
+
+def _command(
+    menu: Any, _: Callable[[str], str], name: str, words: tuple[str, str], keys: str = ""
+) -> argparse.ArgumentParser:
+    """Add one command with what every command has."""
+    about, example = words
+    epilog = _("Example: {command}").format(command=f"{_PROGRAM} {example}")
+    parser: argparse.ArgumentParser = menu.add_parser(
+        name,
+        help=_plain(_(about)),
+        description=_plain(_(about)),
+        epilog=_plain(f"{epilog}\n\n{keys}".rstrip()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--json", action="store_true", help=_("print JSON with stable keys"))
+    parser.add_argument(
+        "--lang",
+        default="en",
+        metavar="|".join(LANGUAGES),
+        help=_("language of titles, cautions and numbers"),
+    )
+    return parser
+
+
+def _plain(text: str) -> str:
+    """Keep argparse from reading a per cent sign as a format."""
+    return text.replace("%", "%%")
+
+
+def _add_layers(command: Command) -> None:
+    command("layers", _LAYERS).set_defaults(run=commands.layers)
+
+
+def _add_study(command: Command, study: Study, _: Callable[[str], str]) -> None:
+    words = (study.about, f"{study.name} {study.example}".strip())
+    parser = command(study.name, words, _keys(study, _))
+    for one in options(study.question):
+        _add_option(parser, one, _)
+    parser.set_defaults(run=partial(commands.study, study))
+
+
+def _add_option(parser: argparse.ArgumentParser, one: Option, _: Callable[[str], str]) -> None:
+    about = _plain(_(one.text))
+    if one.positional:
+        parser.add_argument(one.key, metavar=one.key.upper(), help=about)
+        return
+    required = one.default is dataclasses.MISSING
+    if not required:
+        about += f" ({one.default})"
+    parser.add_argument(
+        f"--{one.key.replace('_', '-')}",
+        dest=one.key,
+        required=required,
+        default=None if required else one.default,
+        metavar="|".join(one.choices) or one.key.upper(),
+        type=partial(_number, one) if one.kind in (int, float) else str,
+        help=about,
+    )
+
+
+def _number(one: Option, text: str) -> int | float:
+    try:
+        return int(text) if one.kind is int else float(text)
+    except ValueError:
+        code = "not_whole" if one.kind is int else "not_number"
+        raise LeopardRangeError(code, name=f"--{one.key.replace('_', '-')}", value=text) from None
+
+
+def _keys(study: Study, _: Callable[[str], str]) -> str:
+    """List the JSON keys of an answer with their meaning and unit."""
+    units = {"%": " (0-1)", "": "", "year": ""}
+    bounds = {"low": _("lower bound"), "high": _("upper bound")}
+    found = [(column, "") for column in columns(study.answer) if column.row is None]
+    for table in columns(study.answer):
+        if table.row is not None:
+            found += [(column, f"{table.key}[].") for column in columns(table.row)]
+    rows = []
+    for column, prefix in found:
+        bound = bounds.get(column.key.rpartition("_")[2])
+        text = _(column.text) + (f", {bound}" if bound else "")
+        rows.append((prefix + column.key, text + units.get(column.unit, f" ({column.unit})")))
+    rows += [
+        ("cautions[].text", _("Caution")),
+        ("sources[].text", _("Source")),
+        ("question", _("The question as it was understood")),
+        ("data_version", _("Version of the data")),
+    ]
+    width = max(len(key) for key, _text in rows)
+    return "\n".join([_("JSON keys:"), *(f"  {key:<{width}}  {text}" for key, text in rows)])
+
+
+def _add_export(command: Command, _: Callable[[str], str]) -> None:
+    parser = command("export", _EXPORT)
+    parser.add_argument("layer", metavar="LAYER", help=_("identifier, as the command layers lists it"))
+    parser.add_argument(
+        "--format", metavar="geojson|gpkg|csv", help=_("kind of file; rasters and images are saved as zip")
+    )
+    parser.add_argument("--out", metavar="FILE", help=_("where to write; LAYER.FORMAT here when left out"))
+    parser.add_argument(
+        "--exact", action="store_true", help=_("exact positions of sensitive records; planners only")
+    )
+    parser.set_defaults(run=commands.export_layer)
+
+
+def _add_map(command: Command, _: Callable[[str], str]) -> None:
+    parser = command("map", _MAP)
+    parser.add_argument("--out", metavar="FILE.html", required=True, help=_("where to write"))
+    parser.add_argument(
+        "--layers", metavar="A,B", help=_("layers shown at first; the usual ones when left out")
+    )
+    parser.add_argument(
+        "--year",
+        metavar="YEAR",
+        type=partial(_number, _YEAR),
+        help=_("year shown at first; this year when left out"),
+    )
+    parser.add_argument("--view", metavar="LON,LAT,ZOOM", help=_("centre in degrees and zoom level at first"))
+    parser.set_defaults(run=commands.save_map)
+
+
+_YEAR = Option("year", "", int, None, (), positional=False)

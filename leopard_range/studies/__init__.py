@@ -1,0 +1,100 @@
+"""Use cases: a frozen question in, a frozen answer out, with sources and cautions.
+
+The modules load no data package before they are asked, so that the list of
+studies costs a front end nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from leopard_range.model import Answer
+from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy
+from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_of_occurrence
+from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
+from leopard_range.studies.protected import ProtectedAnswer, ProtectedQuestion, protected_share
+from leopard_range.studies.range import RangeAnswer, RangeQuestion, range_change
+from leopard_range.studies.shape import N_, Study
+
+if TYPE_CHECKING:
+    from leopard_range.catalog import Catalog
+
+__all__ = ["STUDIES", "answer"]
+
+STUDIES: dict[str, Study] = {
+    study.name: study
+    for study in (
+        Study(
+            "range",
+            N_("Range lost"),
+            N_("How much of its historical range the cat has lost."),
+            RangeQuestion,
+            RangeAnswer,
+            range_change,
+            "--by province",
+        ),
+        Study(
+            "protected",
+            N_("Protected range"),
+            N_("How much of the range lay in protected areas in a year."),
+            ProtectedQuestion,
+            ProtectedAnswer,
+            protected_share,
+            "--year 2012",
+        ),
+        Study(
+            "eoo",
+            N_("Extent of occurrence"),
+            N_("How wide an area the points of a file span (IUCN extent of occurrence)."),
+            EooQuestion,
+            EooAnswer,
+            extent_of_occurrence,
+            "points.csv",
+        ),
+        Study(
+            "aoo",
+            N_("Area of occupancy"),
+            N_("How many grid cells the points of a file occupy (IUCN area of occupancy)."),
+            AooQuestion,
+            AooAnswer,
+            area_of_occupancy,
+            "points.csv --cell-m 2000",
+        ),
+        Study(
+            "habitat",
+            N_("Area of habitat"),
+            N_("How much of the range has suitable land cover and height."),
+            HabitatQuestion,
+            HabitatAnswer,
+            area_of_habitat,
+        ),
+    )
+}
+"""Every use case by name; the command line grows a command from each."""
+
+
+def answer(catalog: Catalog, question: Any) -> Any:
+    """Answer a question with the study it belongs to.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        The one door to data.
+    question : dataclass
+        A question of one of the `STUDIES`.
+
+    Returns
+    -------
+    Answer
+        The study's answer.
+
+    Raises
+    ------
+    KeyError
+        The question belongs to no study.
+    LeopardRangeError
+        The study's own.
+    """
+    by_question = {study.question: study for study in STUDIES.values()}
+    found: Answer = by_question[type(question)].run(catalog, question)
+    return found

@@ -1,0 +1,131 @@
+"""How much of the ranges has land cover and height that suit the species."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from leopard_range.model import Answer, Citation, Text
+from leopard_range.studies.common import CURRENT, HISTORIC, HISTORIC_CHOICES, Evidence
+from leopard_range.studies.shape import N_, check_question, option, rows, value
+
+if TYPE_CHECKING:
+    from leopard_range.catalog import Catalog
+
+__all__ = ["HabitatAnswer", "HabitatQuestion", "HabitatRow", "area_of_habitat"]
+
+
+@dataclass(frozen=True, slots=True)
+class HabitatQuestion:
+    """How much habitat today's and a historical range hold.
+
+    Attributes
+    ----------
+    historic : str
+        ``matched``: the outline with the published area; ``envelope``: the widest.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``bad_choice``.
+    """
+
+    historic: Literal["matched", "envelope"] = option(
+        N_("Which historical range: the one with the published area, or the widest"),
+        str,
+        choices=HISTORIC_CHOICES,
+        default="matched",
+    )
+
+    def __post_init__(self) -> None:
+        check_question(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HabitatRow:
+    """One range; areas in km², share 0-1 of the range."""
+
+    id: str = value(N_("Code"))
+    name: Text = value(N_("Range"))
+    range_km2: float = value(N_("Range"), "km²")
+    cover_km2: float = value(N_("Suitable land cover"), "km²")
+    height_km2: float = value(N_("Suitable height"), "km²")
+    area_km2: float = value(N_("Area of habitat"), "km²")
+    share: float = value(N_("Share of the range"), "%", 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HabitatAnswer(Answer):
+    """The area of habitat of each range, with the rules it was found by."""
+
+    low_m: float = value(N_("Lowest suitable height"), "m")
+    high_m: float = value(N_("Highest suitable height"), "m")
+    land_cover: str = value(N_("Land cover of"))
+    ranges: tuple[HabitatRow, ...] = rows(N_("By range"), HabitatRow)
+
+
+def area_of_habitat(catalog: Catalog, question: HabitatQuestion) -> HabitatAnswer:
+    """Measure the part of each range with suitable land cover at suitable height.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Rasters ``land_cover`` and ``elevation``, the ranges, and the
+        species' parameters ``habitat``.
+    question : HabitatQuestion
+        Which historical range stands beside today's.
+
+    Returns
+    -------
+    HabitatAnswer
+        Today's range first.
+
+    Raises
+    ------
+    LeopardRangeError
+        What the catalog raises.
+    """
+    evidence = Evidence(catalog)
+    rules = catalog.species.parameters["habitat"]
+    for id_ in ("land_cover", "elevation"):
+        evidence.cite(catalog.spec(id_).cite)
+    evidence.cite(Citation(rules["source"]))
+    ids = (CURRENT, HISTORIC[question.historic])
+    return HabitatAnswer(
+        low_m=rules["elevation_low_m"],
+        high_m=rules["elevation_high_m"],
+        land_cover=catalog.spec("land_cover").period,
+        ranges=tuple(_row(catalog, evidence, id_, rules) for id_ in ids),
+        citations=evidence.citations,
+        notes=evidence.notes,
+    )
+
+
+def _row(catalog: Catalog, evidence: Evidence, id_: str, rules: dict[str, Any]) -> HabitatRow:
+    from leopard_range.analysis.habitat import area_of_habitat as measure
+
+    layer = evidence.layer(id_)
+    west, south, east, north = (float(edge) for edge in layer.frame.total_bounds)
+    bounds = (west, south, east, north)
+    cover, cover_grid = catalog.raster("land_cover", bounds)
+    height, height_grid = catalog.raster("elevation", bounds)
+    found = measure(
+        layer.frame,
+        cover,
+        cover_grid,
+        height,
+        height_grid,
+        habitat_classes=rules["land_cover"],
+        elevation_low_m=rules["elevation_low_m"],
+        elevation_high_m=rules["elevation_high_m"],
+    )
+    evidence.note(*found.notes)
+    return HabitatRow(
+        id=id_,
+        name=dict(layer.spec.title),
+        range_km2=found.range_total_km2,
+        cover_km2=found.hab_total_km2,
+        height_km2=found.dem_total_km2,
+        area_km2=found.aoh_total_km2,
+        share=found.prevalence,
+    )

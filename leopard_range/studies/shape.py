@@ -1,0 +1,341 @@
+"""How questions and answers describe themselves: labels, units, choices, plain JSON.
+
+A study declares its question and its answer as dataclasses whose fields carry
+a label and a unit.  The command line, the pages and the data dictionary read
+them from there, so that a number has one label wherever it is shown.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.model import Answer
+
+__all__ = [
+    "N_",
+    "Column",
+    "Fact",
+    "Option",
+    "Study",
+    "Table",
+    "as_json",
+    "check_question",
+    "columns",
+    "facts",
+    "option",
+    "options",
+    "part",
+    "rows",
+    "tables",
+    "value",
+]
+
+_BOUNDS = ("_low", "_high")
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Mark a message id for translation where it is declared; front ends translate it when they show it."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A use case: a question, the function that answers it, and their words.
+
+    Attributes
+    ----------
+    name : str
+        Command and registry key.
+    title, about : str
+        English message ids: a heading and one plain sentence.
+    question, answer : type
+        The two dataclasses.
+    run : callable
+        ``run(catalog, question) -> answer``.
+    example : str
+        Arguments of an example call.
+    """
+
+    name: str
+    title: str
+    about: str
+    question: type
+    answer: type[Answer]
+    run: Callable[[Any, Any], Answer]
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The label of one field of an answer or of a row.
+
+    Attributes
+    ----------
+    key : str
+        Field name; the stable JSON key.
+    text : str
+        Label, English message id.
+    unit : str
+        Unit as written (``km²``, ``m``); ``%`` marks a share between 0 and 1.
+    digits : int
+        Digits after the decimal mark in print.
+    row : type or None
+        Dataclass of the rows the field holds; None for a single value.
+    """
+
+    key: str
+    text: str
+    unit: str
+    digits: int
+    row: type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number or word of an answer with its bounds.
+
+    Attributes
+    ----------
+    column : Column
+        Label and unit.
+    value : str, int, float, bool or None
+        What was found; None when there is no value.
+    low, high : float or None
+        Bounds; None when the answer states none.
+    """
+
+    column: Column
+    value: Any
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of an answer.
+
+    Attributes
+    ----------
+    column : Column
+        Key and heading.
+    rows : tuple of tuple of Fact
+        One tuple a row; every row has the same columns.
+    """
+
+    column: Column
+    rows: tuple[tuple[Fact, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One field of a question, as a front end asks for it.
+
+    Attributes
+    ----------
+    key, text : str
+        Field name and what it means (English message id).
+    kind : type
+        int, float or str.
+    default : object
+        Value when left out; ``dataclasses.MISSING`` when it must be given.
+    choices : tuple of str
+        Allowed words; empty when any value will do.
+    positional : bool
+        Given without a name on the command line.
+    """
+
+    key: str
+    text: str
+    kind: type
+    default: Any
+    choices: tuple[str, ...]
+    positional: bool
+
+
+def option(
+    text: str, kind: type, *, choices: tuple[str, ...] = (), positional: bool = False, **default: Any
+) -> Any:
+    """Declare a field of a question.
+
+    Parameters
+    ----------
+    text : str
+        What it means, English message id.
+    kind : type
+        int, float or str.
+    choices : tuple of str
+        Allowed words.
+    positional : bool
+        Given without a name on the command line.
+    **default
+        ``default=`` as `dataclasses.field` takes it.
+    """
+    about = {"text": text, "kind": kind, "choices": choices, "positional": positional}
+    return dataclasses.field(metadata=about, **default)
+
+
+def options(question: type) -> tuple[Option, ...]:
+    """List the fields of a question.
+
+    Parameters
+    ----------
+    question : type
+        A question dataclass.
+    """
+    return tuple(Option(key=f.name, default=f.default, **f.metadata) for f in dataclasses.fields(question))
+
+
+def check_question(question: Any) -> None:
+    """Refuse a word that is no choice of its field, and what should be a number and is none.
+
+    Parameters
+    ----------
+    question : dataclass instance
+        Called from its ``__post_init__``.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``bad_choice``, ``not_number``, ``not_whole``.
+    """
+    for one in options(type(question)):
+        found = getattr(question, one.key)
+        if one.choices and found not in one.choices:
+            raise LeopardRangeError(
+                "bad_choice", name=one.key, value=str(found), choices=", ".join(one.choices)
+            )
+        if one.kind is not str and not _is_number(found, one.kind):
+            code = "not_whole" if one.kind is int else "not_number"
+            raise LeopardRangeError(code, name=one.key, value=str(found))
+
+
+def _is_number(found: Any, kind: type) -> bool:
+    allowed = (int,) if kind is int else (int, float)
+    return isinstance(found, allowed) and not isinstance(found, bool) and math.isfinite(found)
+
+
+def value(text: str, unit: str = "", digits: int = 0, **default: Any) -> Any:
+    """Declare a field of an answer or of a row: a number or a word.
+
+    Parameters
+    ----------
+    text : str
+        Label, English message id.
+    unit : str
+        Unit; ``%`` for a share between 0 and 1.
+    digits : int
+        Digits after the decimal mark in print.
+    **default
+        ``default=`` as `dataclasses.field` takes it.
+    """
+    return dataclasses.field(metadata={"text": text, "unit": unit, "digits": digits}, **default)
+
+
+def rows(text: str, row: type) -> Any:
+    """Declare a field of an answer that holds a tuple of row dataclasses.
+
+    Parameters
+    ----------
+    text : str
+        Heading, English message id.
+    row : type
+        The row's dataclass.
+    """
+    return dataclasses.field(metadata={"text": text, "row": row})
+
+
+def part() -> Any:
+    """Declare a field that only programs use, such as geometry: in no print and no JSON."""
+    return dataclasses.field(repr=False, compare=False)
+
+
+def columns(kind: Any) -> tuple[Column, ...]:
+    """List the labelled fields of an answer or a row, bounds included.
+
+    Parameters
+    ----------
+    kind : type or instance
+        A dataclass declared with `value` and `rows`.
+    """
+    return tuple(
+        Column(
+            f.name,
+            f.metadata["text"],
+            f.metadata.get("unit", ""),
+            f.metadata.get("digits", 0),
+            f.metadata.get("row"),
+        )
+        for f in dataclasses.fields(kind)
+        if "text" in f.metadata
+    )
+
+
+def _facts(thing: Any) -> Iterator[Fact]:
+    for column in columns(thing):
+        if column.row is None and not column.key.endswith(_BOUNDS):
+            low, high = (getattr(thing, column.key + bound, None) for bound in _BOUNDS)
+            yield Fact(column, getattr(thing, column.key), low, high)
+
+
+def facts(answer: Answer) -> tuple[Fact, ...]:
+    """List the single values of an answer, each with its bounds.
+
+    Parameters
+    ----------
+    answer : Answer
+        Any study's answer.
+    """
+    return tuple(_facts(answer))
+
+
+def tables(answer: Answer) -> tuple[Table, ...]:
+    """List the tables of an answer.
+
+    Parameters
+    ----------
+    answer : Answer
+        Any study's answer.
+    """
+    return tuple(
+        Table(column, tuple(tuple(_facts(row)) for row in getattr(answer, column.key)))
+        for column in columns(answer)
+        if column.row is not None
+    )
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """Turn the values of an answer into plain JSON: field names become keys.
+
+    Parameters
+    ----------
+    answer : Answer
+        Any study's answer.
+
+    Returns
+    -------
+    dict
+        Numbers, words, None, lists and dicts.  Names of places keep all
+        languages.  Geometry, citations and notes are left out.
+    """
+    return _plain_fields(answer)
+
+
+def _plain_fields(thing: Any) -> dict[str, Any]:
+    return {f.name: _plain(getattr(thing, f.name)) for f in dataclasses.fields(thing) if "text" in f.metadata}
+
+
+def _plain(found: Any) -> Any:
+    if isinstance(found, tuple):
+        return [_plain(one) for one in found]
+    if dataclasses.is_dataclass(found):
+        return _plain_fields(found)
+    if isinstance(found, Mapping):
+        return dict(found)
+    if isinstance(found, float) and not math.isfinite(found):
+        return None
+    return found
