@@ -17,6 +17,9 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 	--generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-annotate --quiet \
 	--custom-compile-command "make requirements" $(if $(UPGRADE),--upgrade)
 
+# Says nothing about this project.
+export NO_MKDOCS_2_WARNING := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench geodata docs requirements \
 	check-format check-lint check-types check-imports check-translations check-docs check-tests

@@ -18,8 +18,17 @@ NETWORK = {
     *("aiohttp", "ftplib", "http", "httplib2", "httpx", "requests", "smtplib", "socket", "socketserver"),
     *("urllib3", "websocket", "websockets", "xmlrpc"),
 }
+# Who may import what: import-linter checks it too, but cannot name a package that nobody imports yet.
+OWNERS = {
+    "streamlit": "leopard_range/ui/",
+    "streamlit_folium": "leopard_range/ui/",
+    "folium": "leopard_range/maps/",
+    "branca": "leopard_range/maps/",
+    "dask": "leopard_range/engine",
+    "distributed": "leopard_range/engine",
+}
 # A bug may be caught only where a process meets the world.
-EDGES = ("leopard_range/cli.py", "leopard_range/cli/", "leopard_range/ui/server.py")
+EDGES = ("leopard_range/cli/edge.py", "leopard_range/ui/server.py")
 ADDRESS = re.compile(r"https?://[^\s\"'<>)`]+")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|stub|placeholder|lorem ipsum)\b", re.IGNORECASE)
 # Put together from halves, so that this file does not hold what it forbids.
@@ -120,6 +129,18 @@ def test_the_launcher_and_the_pages_import_only_streamlit_and_ui(path: Path) -> 
 def test_the_launcher_and_the_pages_stay_short(path: Path) -> None:
     limit = 20 if path.name == "app.py" else 100
     assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+
+
+@pytest.mark.parametrize(("module", "owner"), OWNERS.items())
+def test_each_framework_has_one_owner(module: str, owner: str) -> None:
+    found = [
+        f"{name_of(path)}:{line}"
+        for path in (*PACKAGE, *TOOLS)
+        if not name_of(path).startswith(owner)
+        for imported, line in imports_of(path)
+        if imported.partition(".")[0] == module
+    ]
+    assert found == []
 
 
 def test_only_sources_speak_to_the_network() -> None:

@@ -234,7 +234,7 @@ def _help_of(command: str) -> str:
     said = io.StringIO()
     # argparse folds its help to the width of the terminal, which the page must not depend on.
     with (
-        mock.patch.dict(os.environ, COLUMNS="96"),
+        mock.patch.dict(os.environ, COLUMNS="82"),
         contextlib.redirect_stdout(said),
         contextlib.suppress(SystemExit),
     ):
@@ -266,7 +266,8 @@ def _layer(spec: LayerSpec) -> str:
         "Licence": spec.licence,
         "Columns": f"[data dictionary](data-dictionary.md#{spec.id})",
     }
-    return text + table(("", ""), ((key, value) for key, value in facts.items() if value))
+    head, *others = ((key, value) for key, value in facts.items() if value)
+    return text + table(head, others)
 
 
 def _module_file(package: Path, name: str) -> Path:
