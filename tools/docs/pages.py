@@ -139,7 +139,7 @@ def command_line() -> str:
         "- `--lang en|ru|zh|ko` sets the language of titles, cautions and number formats.\n"
         "- Exit code 0: done. 2: something in your input can be mended, and one sentence on stderr says "
         "what. 1: a fault of the program, with a reference.\n\n"
-        f"Install it with `pip install .`, or run `python -m leopard_range.cli` in a copy of the project.\n"
+        f"Install it with `pip install .`, or run `python -m leopard_range` in a copy of the project.\n"
     )
     for name in _commands():
         text += f"\n## {name}\n\n```text\n{_help_of(name)}```\n"
