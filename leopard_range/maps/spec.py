@@ -32,6 +32,9 @@ Letters = Literal["country", "sea", "capital", "city", "region", "reserve", "tow
 Flag = Literal["panel", "legend", "years", "swipe", "search", "link", "fullscreen", "scale", "facts"]
 
 
+# The relief's shore is soft when enlarged: from this zoom on everything but the land is painted over.
+_SHORE_FROM = 7.0
+_SEA = Style(fill="#D6E2E4", fill_opacity=1.0, weight=0.0, shape="mask")
 # Below this zoom the names of reserves would cover the reserves.
 _NAMES_FROM = 8.0
 
@@ -262,6 +265,7 @@ def map_layer(
         Any field of `MapLayer` that shall differ from the entry.
     """
     kinds: dict[str, MapKind] = {"polygon": "polygon", "line": "line", "point": "point", "image": "image"}
+    is_land = spec.group == "base" and spec.id == "land"
     layer = MapLayer(
         id=spec.id,
         title=pick(spec.title, lang),
@@ -269,9 +273,9 @@ def map_layer(
         group=spec.group,
         kind="label" if spec.style.shape == "label" else kinds.get(spec.kind, "image"),
         url=url,
-        style=spec.style,
+        style=_SEA if is_land else spec.style,
         visible=spec.on or spec.group == "base",
-        min_zoom=spec.min_zoom,
+        min_zoom=max(spec.min_zoom, _SHORE_FROM) if is_land else spec.min_zoom,
         bounds=spec.bounds,
         year_from=spec.year_from,
         year_to=spec.year_to,

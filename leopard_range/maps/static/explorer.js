@@ -172,14 +172,48 @@ var LeopardMap = (function () {
     return { spec, pane, order, on: spec.on, smooth: spec.smooth, opacity: spec.opacity, state: "idle", items: [], group: L.layerGroup() };
   }
 
+  /** Everything but the land: the world's box with the land as holes. Covers the soft shore of the relief. */
+  function mask(features) {
+    const [west, south, east, north] = app.spec.bounds;
+    const frame = [[west - 20, south - 20], [east + 20, south - 20], [east + 20, north + 20], [west - 20, north + 20]];
+    const rings = features.flatMap(({ geometry }) => parts(geometry).flat());
+    return [{ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [frame, ...rings] } }];
+  }
+
+  /** The runs of a line that lie outside a box, each with one point more so that no gap opens at the edge. */
+  function outside(geometry, [west, south, east, north]) {
+    const within = ([x, y]) => x >= west && x <= east && y >= south && y <= north;
+    const runs = parts(geometry).flatMap((line) => {
+      const found = [];
+      line.forEach((point, i) => {
+        const last = line[i - 1];
+        if (within(point) && (!last || within(last))) return;
+        if (!last || within(last)) found.push(last ? [last] : []);
+        found[found.length - 1].push(point);
+      });
+      return found;
+    });
+    return { type: "MultiLineString", coordinates: runs };
+  }
+
+  /** A layer X gives way to X_detail where and while that is drawn. */
+  function thinned(layer, item) {
+    const finer = layer.target && app.base.find(({ spec, shown, state }) => spec.id === layer.spec.id + "_detail" && shown && state === "ready");
+    if (!finer) return item.shape;
+    item.rest = item.rest || makeItem(layer, { ...item.feature, geometry: outside(item.feature.geometry, finer.box) }, layer.target).shape;
+    return item.rest;
+  }
+
   function fill(layer, data) {
     const { spec } = layer;
-    const features = data.features.filter((feature) => feature.geometry);
+    let features = data.features.filter((feature) => feature.geometry);
+    if (spec.style.shape === "mask") features = mask(features);
     if (spec.kind === "label") { layer.labels = features; return; }
     const count = features.reduce((sum, feature) => sum + extent(feature.geometry).count, 0);
     const pane = "lr-" + spec.id;
     const target = layer.target || { pane, renderer: count > HEAVY ? L.canvas({ pane, padding: 0.2 }) : L.svg({ pane, padding: 0.5 }) };
     layer.items = features.map((feature) => makeItem(layer, feature, target));
+    layer.box = [0, 1, 2, 3].map((side) => Math[side < 2 ? "min" : "max"](...layer.items.map(({ box }) => box[side])));
   }
 
   async function load(layer) {
@@ -203,10 +237,15 @@ var LeopardMap = (function () {
       say(`${spec.title}: ${t("layer_failed")}`);
     }
     refresh(layer);
-    // One canvas draws in order of arrival; what the spec names later belongs on top.
-    if (layer.target) app.base.slice(app.base.indexOf(layer) + 1).forEach((above) => above.shown && above.items.forEach(({ shape }) => shape.bringToFront && shape.bringToFront()));
+    if (layer.target) stack();
     changed();
     count(-1);
+  }
+
+  /** One canvas draws in order of arrival; what the spec names later belongs on top. */
+  function stack() {
+    for (const layer of app.base) refresh(layer);
+    for (const layer of app.base) if (layer.shown) for (const { drawn } of layer.items) if (drawn && drawn.bringToFront) drawn.bringToFront();
   }
 
   /** Bring what is drawn in line with what is switched on, the zoom and the year. */
@@ -221,9 +260,12 @@ var LeopardMap = (function () {
     layer.pane.style.opacity = layer.opacity;
     if (!layer.shown) { layer.group.remove(); relabel(); return; }
     for (const item of layer.items) {
-      const alive = lives(item.properties.year_from, item.properties.year_to);
-      if (alive !== layer.group.hasLayer(item.shape)) layer.group[alive ? "addLayer" : "removeLayer"](item.shape);
-      item.alive = alive;
+      item.alive = lives(item.properties.year_from, item.properties.year_to);
+      const drawn = item.alive ? thinned(layer, item) : null;
+      if (drawn === item.drawn) continue;
+      if (item.drawn) layer.group.removeLayer(item.drawn);
+      if (drawn) layer.group.addLayer(drawn);
+      item.drawn = drawn;
     }
     if (!app.map.hasLayer(layer.group)) layer.group.addTo(app.map);
     soften(layer);
@@ -417,12 +459,12 @@ var LeopardMap = (function () {
     app.map.closePopup();
     if (!hits.length && !byKeyboard) return;
     const close = button("close", t("close"), () => { app.map.closePopup(); app.map.getContainer().focus(); });
-    const body = el("div", { cls: "lr-facts", role: "dialog", "aria-label": t("facts") }, close,
-      ...(hits.length ? hits.slice(0, 6).map(card) : [el("p", {}, t("facts_none"))]));
+    const cards = hits.length ? hits.slice(0, 6).map(card) : [el("p", {}, t("facts_none"))];
+    const body = el("div", { cls: "lr-facts", role: "dialog", "aria-label": t("facts") }, el("div", { cls: "lr-cards", tabindex: 0 }, ...cards), close);
     body.addEventListener("keydown", (event) => { if (event.key === "Escape") close.click(); });
-    L.popup({ className: "lr-popup", closeButton: false, maxWidth: PHONE.matches ? 270 : 320, minWidth: 220, maxHeight: 300, autoPanPaddingTopLeft: [60, 20], autoPanPaddingBottomRight: [20, 90] })
+    L.popup({ className: "lr-popup", closeButton: false, maxWidth: PHONE.matches ? 270 : 320, minWidth: 220, autoPanPaddingTopLeft: [62, PHONE.matches ? 66 : 20], autoPanPaddingBottomRight: [20, 90] })
       .setLatLng(latlng).setContent(body).openOn(app.map);
-    if (byKeyboard) close.focus();
+    if (byKeyboard) body.firstChild.focus();
   }
 
   function makeFacts() {
@@ -450,6 +492,9 @@ var LeopardMap = (function () {
       if (event.target === box && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); showFacts(map.getCenter(), true); }
     });
     app.root_node.append(el("div", { cls: "lr-cross", "aria-hidden": "true" }));
+    app.root_node.addEventListener("keydown", () => app.root_node.classList.add("lr-keys"));
+    app.root_node.addEventListener("keyup", () => app.root_node.classList.add("lr-keys"));
+    app.root_node.addEventListener("pointerdown", () => app.root_node.classList.remove("lr-keys"));
   }
 
   /* ---------------------------------------------------------------- panel and legend */
@@ -717,7 +762,7 @@ var LeopardMap = (function () {
     if (state.year) app.year = state.year;
     if (state.view) move(state.view, calmly);
     else if (state.box) fit(state.box, calmly);
-    app.layers.forEach(refresh);
+    [...app.base, ...app.layers].forEach(refresh);
     app.map.fire("lr:year");
     changed();
   }
