@@ -132,7 +132,6 @@ def _about(catalog: Catalog, spec: LayerSpec, notes: tuple[Note, ...], language:
         "positional_error_m": spec.pos_error_m,
         "cautions": [note_sentence(note, language) for note in notes],
         "fields": {f.name: {"type": f.type, "unit": f.unit, "text": f.text} for f in spec.fields},
-        "data_version": catalog.version,
         "exported": catalog.settings.today.isoformat(),
         "made_with": f"Leopard Range Explorer {__version__}",
     }

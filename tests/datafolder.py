@@ -1,0 +1,201 @@
+"""Builds small data folders: a made-up country of squares whose areas are known without measuring."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import rasterio
+from affine import Affine
+from shapely import box
+
+from leopard_range.catalog import Catalog, open_catalog
+from leopard_range.config import Role, Settings
+
+METRIC = "+proj=laea +lat_0=43.5 +lon_0=127 +datum=WGS84 +units=m +no_defs"
+TODAY = date(2026, 6, 1)
+SPECIES = f"""
+scientific = "Panthera pardus orientalis"
+metric_crs = "{METRIC}"
+name = {{ en = "Amur leopard", ru = "Дальневосточный леопард", zh = "东北豹", ko = "아무르표범" }}
+
+[habitat]
+land_cover = [1]
+elevation_low_m = 0
+elevation_high_m = 1000
+source = "Invented for tests"
+"""
+
+
+def words(text: str) -> dict[str, str]:
+    return {language: f"{text} {language}" for language in ("en", "ru", "zh", "ko")}
+
+
+def named(text: str) -> dict[str, str]:
+    return {f"name_{language}": name for language, name in words(text).items()}
+
+
+def square_km(west_km: float, south_km: float, width_km: float, height_km: float) -> Any:
+    """Return a rectangle in the metric system, whose area is width times height."""
+    west, south = west_km * 1000, south_km * 1000
+    return box(west, south, west + width_km * 1000, south + height_km * 1000)
+
+
+def features(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
+    """Turn rows with a metric ``geometry`` into degrees; edges are cut so that areas keep."""
+    frame = gpd.GeoDataFrame(rows, crs=METRIC)
+    frame.geometry = frame.geometry.segmentize(2000)
+    return frame.to_crs("EPSG:4326")
+
+
+def toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
+
+
+class DataFolder:
+    """A data folder under construction; every method adds a layer and its entry."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.entries: dict[str, dict[str, Any]] = {}
+        (path / "species").mkdir(parents=True)
+        (path / "species" / "amur-leopard.toml").write_text(SPECIES, encoding="utf-8")
+
+    def entry(self, id_: str, file: str, **changes: Any) -> DataFolder:
+        self.entries[id_] = {
+            "title": words(id_),
+            "about": words(f"About {id_}"),
+            "group": "base",
+            "kind": "polygon",
+            "file": file,
+            "sha256": hashlib.sha256((self.path / file).read_bytes()).hexdigest(),
+            "source": "Invented for tests",
+            "citation": f"Tester (2026) The {id_} of nowhere",
+            "url": "https://example.org",
+            "licence": "CC0-1.0",
+            "attribution": "Nobody",
+            "period": "2026",
+            "pos_error_m": 0,
+            "method": "derived",
+            "sensitivity": "public",
+            "fields": {},
+        } | changes
+        return self
+
+    def layer(self, id_: str, frame: gpd.GeoDataFrame, **changes: Any) -> DataFolder:
+        (self.path / f"{id_}.geojson").write_text(frame.to_json(drop_id=True), encoding="utf-8")
+        return self.entry(id_, f"{id_}.geojson", **changes)
+
+    def table(self, id_: str, frame: pd.DataFrame, fields: dict[str, str], **changes: Any) -> DataFolder:
+        frame.to_csv(self.path / f"{id_}.csv", index=False)
+        about = {name: {"type": kind, "text": name} for name, kind in fields.items()}
+        changes = {"kind": "table", "group": "tables", "fields": about} | changes
+        return self.entry(id_, f"{id_}.csv", **changes)
+
+    def raster(
+        self, id_: str, values: np.ndarray, transform: Affine, crs: str | None = "EPSG:4326"
+    ) -> DataFolder:
+        with rasterio.open(
+            *(self.path / f"{id_}.tif", "w"),
+            driver="GTiff",
+            height=values.shape[0],
+            width=values.shape[1],
+            count=1,
+            dtype=values.dtype,
+            crs=crs,
+            transform=transform,
+        ) as target:
+            target.write(values, 1)
+        return self.entry(id_, f"{id_}.tif", kind="raster", group="land")
+
+    def write(self) -> Path:
+        lines = []
+        for id_, entry in self.entries.items():
+            lines += [f"[{id_}]", *(f"{key} = {toml(value)}" for key, value in entry.items()), ""]
+        (self.path / "catalog.toml").write_text("\n".join(lines), encoding="utf-8")
+        return self.path
+
+    def catalog(self, role: Role = "public", today: date = TODAY) -> Catalog:
+        self.write()
+        return open_catalog(Settings(role=role, data=self.path, today=today))
+
+
+RESERVE_FIELDS = {
+    "id": {"type": "string", "text": "id"},
+    "category": {"type": "string", "text": "category"},
+    "country": {"type": "string", "text": "country"},
+    "year_from": {"type": "year", "text": "from"},
+    "year_to": {"type": "year", "text": "to"},
+    "area_km2": {"type": "number", "unit": "km²", "text": "area"},
+    "pos_error_m": {"type": "number", "unit": "m", "text": "error"},
+    "method": {"type": "string", "text": "method"},
+}
+
+
+def reserve(id_: str, geometry: Any, **changes: Any) -> dict[str, Any]:
+    row = {
+        "id": id_,
+        **named(id_),
+        "category": "II",
+        "country": "RU",
+        "year_from": 1916,
+        "year_to": None,
+        "merged_into": "",
+        "area_km2": geometry.area / 1e6,
+        "pos_error_m": 0.0,
+        "method": "schematic",
+        "checked": True,
+        "source": "Invented for tests",
+        "geometry": geometry,
+    }
+    return row | changes
+
+
+def square_country(path: Path) -> DataFolder:
+    """Build a country of squares.
+
+    Historic range 100 x 100 km (the envelope 200 x 100), today 20 x 10 km
+    inside it; land is 400 x 300 km, Russia its eastern and China its western
+    half, with the border through the middle of today's range.  Reserves: ``old`` 10 x 5 km
+    from 1916, taken over in 2012 by ``park``, 10 x 10 km, all inside today's range.
+    """
+    whole = [{"id": "land", "geometry": square_km(-200, -150, 400, 300)}]
+    halves = [
+        {"id": "CN", **named("China"), "geometry": square_km(-200, -150, 200, 300)},
+        {"id": "RU", **named("Russia"), "geometry": square_km(0, -150, 200, 300)},
+    ]
+    historic = [{"id": "h", "geometry": square_km(-50, -50, 100, 100)}]
+    envelope = [{"id": "e", "geometry": square_km(-100, -50, 200, 100)}]
+    today = [{"id": "c", "geometry": square_km(-10, -5, 20, 10)}]
+    reserves = [
+        reserve("old", square_km(0, -5, 10, 5), category="Ia", year_to=2011, merged_into="park"),
+        reserve("park", square_km(0, -5, 10, 10), year_from=2012),
+        reserve("far", square_km(100, 100, 10, 10), country="RU", year_from=1935, method="approximate"),
+    ]
+    outline = {"group": "range", "method": "schematic"}
+    folder = DataFolder(path)
+    folder.layer("land", features(whole))
+    folder.layer("countries", features(halves))
+    folder.layer("provinces", features(halves))
+    folder.layer("range_historical", features(historic), published_km2=10_000, **outline)
+    folder.layer("range_historical_envelope", features(envelope), **outline)
+    folder.layer("range_current", features(today), published_km2=200, year_from=2007, **outline)
+    folder.layer("reserves", features(reserves), group="reserves", fields=RESERVE_FIELDS)
+    west, north, step = 120.0, 48.0, 0.05
+    shape = (200, 300)
+    transform = Affine(step, 0, west, 0, -step, north)
+    forest = np.ones(shape, "uint8")
+    forest[:, : round((127 - west) / step)] = 2
+    folder.raster("land_cover", forest, transform)
+    folder.raster("elevation", np.full(shape, 500, "int16"), transform)
+    facts = pd.DataFrame({"year": [2011, 2012], "count": [12, 13], "note": ["=1+1", "plain"]})
+    folder.table("population", facts, {"year": "year", "count": "number", "note": "string"})
+    return folder

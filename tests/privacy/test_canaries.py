@@ -1,0 +1,111 @@
+"""No file for the public holds an exact position, in any of many encodings."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import struct
+import zlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from leopard_range.catalog import Catalog
+from leopard_range.errors import LeopardRangeError
+from leopard_range.reports import export, formats_of
+from tests.datafolder import DataFolder, square_country
+from tests.privacy.canaries import betrayed, encodings, geohash
+
+# Invented, with digits that no cell corner shares.
+CANARIES = [
+    (130.6173459, 43.0718293),
+    (130.7391827, 43.1629384),
+    (130.6683917, 43.1182736),
+    (130.7218364, 43.0293847),
+]
+SURVEY = ("survey_stations", "survey_detections")
+
+
+def with_survey(folder: DataFolder, places: list[tuple[float, float]]) -> DataFolder:
+    stations = pd.DataFrame(
+        {
+            "deploymentID": [f"d{i}" for i in range(len(places))],
+            "locationID": [f"s{i}" for i in range(len(places))],
+            "longitude": [lon for lon, _ in places],
+            "latitude": [lat for _, lat in places],
+            "deploymentStart": "2011-03-04T00:00:00+10:00",
+            "deploymentEnd": "2011-05-06T00:00:00+10:00",
+        }
+    )
+    detections = pd.DataFrame(
+        {
+            "deploymentID": [f"d{i}" for i in range(len(places))],
+            "eventStart": "2011-04-05T06:07:08+10:00",
+            "individualID": "CANARY-7",
+        }
+    )
+    kinds = {"longitude": "number", "latitude": "number", "deploymentStart": "datetime"}
+    secret = {"group": "survey", "kind": "point", "sensitivity": "exact", "method": "simulated"}
+    folder.table("survey_stations", stations, {"deploymentID": "string", **kinds}, **secret)
+    return folder.table("survey_detections", detections, {"deploymentID": "string"}, **secret)
+
+
+@pytest.fixture
+def surveyed(folder: DataFolder) -> DataFolder:
+    return with_survey(folder, CANARIES)
+
+
+def every_export(catalog: Catalog) -> dict[str, bytes]:
+    return {
+        made.file_name: made.content
+        for spec in catalog.specs.values()
+        for form in formats_of(spec)
+        for made in [export(catalog, spec.id, form)]
+    }
+
+
+@pytest.mark.parametrize("role", ["public", "planner"])
+def test_no_export_betrays_a_station_a_date_or_an_individual(surveyed: DataFolder, role: str) -> None:
+    files = every_export(surveyed.catalog("planner" if role == "planner" else "public"))
+    assert {f"{id_}.{form}" for id_ in SURVEY for form in ("geojson", "gpkg", "csv")} <= set(files)
+    for name, content in files.items():
+        for lon, lat in CANARIES:
+            assert betrayed(content, lon, lat) == [], name
+        for secret in (b"CANARY-7", b"2011-04-05", b"2011-03-04", b"deploymentID"):
+            assert secret not in content, name
+
+
+def test_the_search_finds_what_a_planner_asks_for(surveyed: DataFolder) -> None:
+    catalog = surveyed.catalog("planner")
+    for form, encoding in (("geojson", "decimal 7"), ("csv", "decimal 7"), ("gpkg", "float64<")):
+        content = export(catalog, "survey_stations", form, exact=True).content
+        assert all(encoding in betrayed(content, *place) for place in CANARIES), form
+
+
+def test_the_search_finds_every_encoding() -> None:
+    lon, lat = CANARIES[0]
+    for name, needles in encodings(lon, lat).items():
+        for needle in needles:
+            text = b"before " + needle + b" after " * 30
+            for packed in (text, gzip.compress(text), zlib.compress(text), base64.b64encode(text)):
+                assert name in betrayed(packed, lon, lat)
+    assert betrayed(b"nothing to see", lon, lat) == []
+    assert geohash(-5.6, 42.6, 5) == "ezs42"
+    assert encodings(1.0, 2.0)["float64<"][0] == struct.pack("<d", 1.0)
+
+
+def test_the_public_cannot_ask_for_exact_positions(surveyed: DataFolder) -> None:
+    for id_ in SURVEY:
+        with pytest.raises(LeopardRangeError) as problem:
+            export(surveyed.catalog(), id_, "csv", exact=True)
+        assert problem.value.code == "needs_planner"
+
+
+def test_public_files_are_the_same_bytes_wherever_in_its_cell_a_station_stands(tmp_path: Path) -> None:
+    moved = [(130.65, 43.05), (130.75, 43.15), (130.61, 43.19), (130.79, 43.01)]
+    files = []
+    for name, places in (("one", CANARIES), ("other", moved)):
+        folder = with_survey(square_country(tmp_path / name), places)
+        files.append(every_export(folder.catalog()))
+    assert files[0] == files[1]
