@@ -15,7 +15,7 @@ from leopard_range.cli import show
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, pick, translator
 from leopard_range.model import Citation, Note
-from leopard_range.studies.shape import Study, as_json, facts, options, tables
+from leopard_range.studies.shape import N_, Study, as_json, facts, options, tables
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from leopard_range.model import LayerSpec
 
 __all__ = ["export_layer", "layers", "save_map", "study"]
+
+
+_WORDS = (
+    *(N_("polygon"), N_("line"), N_("point"), N_("raster"), N_("image"), N_("table")),
+    *(N_("surveyed"), N_("derived"), N_("schematic"), N_("simulated")),
+)
+"""Words of the catalogue that the list of layers shows: named here so that they are translated."""
 
 
 def _catalog() -> Catalog:
@@ -109,10 +116,10 @@ def layers(wishes: argparse.Namespace, language: str) -> None:
         (
             spec.id,
             pick(spec.title, language),
-            spec.kind,
+            _(spec.kind),
             spec.period,
             f"±{number(spec.pos_error_m / 1000, language, 1)} km" if spec.pos_error_m else "–",
-            spec.method,
+            _(spec.method),
             spec.licence,
         )
         for spec in specs

@@ -34,7 +34,9 @@ def shown(value: Any, column: Column, language: str) -> str:
         return pick(value, language) or _NONE
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, str) or column.unit == "year":
+    if isinstance(value, str):
+        return _(value) if value in column.words else value
+    if column.unit == "year":
         return str(value)
     return (
         percent(value, language, column.digits)

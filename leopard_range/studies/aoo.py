@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leopard_range.model import Answer
+from leopard_range.model import Answer, Note
+from leopard_range.studies.common import CATEGORY_WORDS
 from leopard_range.studies.eoo import GUIDELINES
 from leopard_range.studies.shape import N_, check_question, option, part, value
 
@@ -60,7 +61,7 @@ class AooAnswer(Answer):
     proven: bool = value(N_("Proven to be the least"))
     origin_x_m: float = value(N_("Grid origin, east"), "m", 1)
     origin_y_m: float = value(N_("Grid origin, north"), "m", 1)
-    category: str | None = value(N_("IUCN threshold met by the area alone (B2)"))
+    category: str | None = value(N_("IUCN threshold met by the area alone (B2)"), words=CATEGORY_WORDS)
     squares: GeoDataFrame = part()
 
 
@@ -110,5 +111,5 @@ def area_of_occupancy(catalog: Catalog, question: AooQuestion) -> AooAnswer:
         category=area_category(found.area_km2_min, AOO_KM2) if comparable else None,
         squares=to_wgs84(squares),
         citations=(GUIDELINES,),
-        notes=found.notes,
+        notes=(*found.notes, *((Note("criterion_b_incomplete"),) if comparable else ())),
     )

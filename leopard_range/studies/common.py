@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES
 from leopard_range.model import Citation, Note
+from leopard_range.studies.shape import N_
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from leopard_range.model import Layer
 
 __all__ = [
+    "CATEGORY_WORDS",
     "CURRENT",
     "ELSEWHERE",
     "HISTORIC",
@@ -35,6 +37,10 @@ HISTORIC_CHOICES = tuple(HISTORIC)
 
 ELSEWHERE = {"en": "Elsewhere", "ru": "В других местах", "zh": "其他地方", "ko": "그 밖의 곳"}
 """Name of what lies in no country of the map: slivers between two coastlines."""
+
+
+CATEGORY_WORDS = (N_("none"),)
+"""Words among the Red List categories; CR, EN and VU are the same in every language."""
 
 
 class Evidence:

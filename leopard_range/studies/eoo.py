@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leopard_range.model import Answer, Citation
+from leopard_range.model import Answer, Citation, Note
+from leopard_range.studies.common import CATEGORY_WORDS
 from leopard_range.studies.shape import N_, check_question, option, part, value
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class EooAnswer(Answer):
     hull_km2: float = value(N_("Convex hull"), "km²", 1)
     aoo_km2: float = value(N_("Area of occupancy, 2 km cells"), "km²")
     raised_to_aoo: bool = value(N_("Raised to the area of occupancy"))
-    category: str = value(N_("IUCN threshold met by the extent alone (B1)"))
+    category: str = value(N_("IUCN threshold met by the extent alone (B1)"), words=CATEGORY_WORDS)
     hull: GeoSeries = part()
 
 
@@ -100,5 +101,5 @@ def extent_of_occurrence(catalog: Catalog, question: EooQuestion) -> EooAnswer:
         category=area_category(found.area_km2, EOO_KM2),
         hull=found.geometry,
         citations=(GUIDELINES,),
-        notes=found.notes,
+        notes=(*found.notes, Note("criterion_b_incomplete")),
     )

@@ -30,6 +30,9 @@ FIRST_YEAR = 1850
 """First year of the year slider; the first reserve came in 1916."""
 
 
+_METHODS = (N_("surveyed"), N_("schematic"), N_("approximate"))
+
+
 @dataclass(frozen=True, slots=True)
 class ProtectedQuestion:
     """How much of a range was protected in a year.
@@ -86,7 +89,7 @@ class ReserveRow:
     year_to: int | None = value(N_("Until"), "year")
     area_km2: float | None = value(N_("Published area"), "km²")
     inside_km2: float = value(N_("Inside the range"), "km²")
-    method: str = value(N_("Outline"))
+    method: str = value(N_("Outline"), words=_METHODS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,14 +84,17 @@ class Column:
         Unit as written (``km²``, ``m``); ``%`` marks a share between 0 and 1.
     digits : int
         Digits after the decimal mark in print.
+    words : tuple of str
+        Words (message ids) a coded value can be; front ends translate them.
     row : type or None
         Dataclass of the rows the field holds; None for a single value.
     """
 
     key: str
     text: str
-    unit: str
-    digits: int
+    unit: str = ""
+    digits: int = 0
+    words: tuple[str, ...] = ()
     row: type | None = None
 
 
@@ -219,7 +222,7 @@ def _is_number(found: Any, kind: type) -> bool:
     return isinstance(found, allowed) and not isinstance(found, bool) and math.isfinite(found)
 
 
-def value(text: str, unit: str = "", digits: int = 0, **default: Any) -> Any:
+def value(text: str, unit: str = "", digits: int = 0, words: tuple[str, ...] = ()) -> Any:
     """Declare a field of an answer or of a row: a number or a word.
 
     Parameters
@@ -230,10 +233,10 @@ def value(text: str, unit: str = "", digits: int = 0, **default: Any) -> Any:
         Unit; ``%`` for a share between 0 and 1.
     digits : int
         Digits after the decimal mark in print.
-    **default
-        ``default=`` as `dataclasses.field` takes it.
+    words : tuple of str
+        Words (message ids) a coded value can be.
     """
-    return dataclasses.field(metadata={"text": text, "unit": unit, "digits": digits}, **default)
+    return dataclasses.field(metadata={"text": text, "unit": unit, "digits": digits, "words": words})
 
 
 def rows(text: str, row: type) -> Any:
@@ -262,17 +265,7 @@ def columns(kind: Any) -> tuple[Column, ...]:
     kind : type or instance
         A dataclass declared with `value` and `rows`.
     """
-    return tuple(
-        Column(
-            f.name,
-            f.metadata["text"],
-            f.metadata.get("unit", ""),
-            f.metadata.get("digits", 0),
-            f.metadata.get("row"),
-        )
-        for f in dataclasses.fields(kind)
-        if "text" in f.metadata
-    )
+    return tuple(Column(key=f.name, **f.metadata) for f in dataclasses.fields(kind) if "text" in f.metadata)
 
 
 def _facts(thing: Any) -> Iterator[Fact]:

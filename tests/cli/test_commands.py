@@ -1,0 +1,236 @@
+"""Every command, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pytest
+
+import leopard_range
+from leopard_range.catalog import Catalog
+from leopard_range.studies import STUDIES
+from tests.analysis import reference_values as reference
+from tests.cli.conftest import Run
+
+COMMANDS = ("layers", *STUDIES, "export", "map")
+
+
+@pytest.fixture
+def points(tmp_path: Path) -> Path:
+    path = tmp_path / "points.csv"
+    path.write_text("lon,lat\n" + "".join(f"{lon},{lat}\n" for lon, lat in reference.POINTS_LONLAT))
+    return path
+
+
+def keys(value: Any, prefix: str = "") -> set[str]:
+    """Return the paths of a JSON value; the items of a list share one."""
+    if isinstance(value, dict) and value:
+        return {path for key, item in value.items() for path in keys(item, f"{prefix}.{key}")}
+    if isinstance(value, list) and value:
+        return {path for item in value for path in keys(item, f"{prefix}[]")}
+    return {prefix.removeprefix(".")}
+
+
+COMMON = {"study", "data_version", "sources[].text", "sources[].url", "sources[].licence"}
+AREAS = ("historic_km2", "current_km2", "lost_km2", "lost_share", "net_share")
+KEYS: dict[str, set[str]] = {
+    "range": {
+        *(f"{key}{bound}" for key in AREAS for bound in ("", "_low", "_high")),
+        *("retained_km2", "gained_km2", "boundary_km2", "union_km2"),
+        *("published_historic_km2", "published_current_km2", "published_share", "outlines_share"),
+        *("question.historic", "question.by", "cautions[].code", "cautions[].text"),
+        *(f"places[].name.{language}" for language in ("en", "ru", "zh", "ko")),
+        *(
+            f"places[].{key}"
+            for key in (
+                *("id", "historic_km2", "current_km2", "retained_km2", "gained_km2", "boundary_km2"),
+                *("lost_km2", "lost_km2_low", "lost_km2_high", "lost_share"),
+            )
+        ),
+    },
+    "protected": {
+        *("question.year", "question.range", "year", "range", "range_km2"),
+        *(f"protected_{unit}{bound}" for unit in ("km2", "share") for bound in ("", "_low", "_high")),
+        *(f"countries[].{key}" for key in ("country", "range_km2", "protected_km2", "protected_share")),
+        *(f"countries[].name.{language}" for language in ("en", "ru", "zh", "ko")),
+        *(f"categories[].{key}" for key in ("category", "protected_km2", "protected_share")),
+        *(f"reserves[].name.{language}" for language in ("en", "ru", "zh", "ko")),
+        *(
+            f"reserves[].{key}"
+            for key in (
+                *("id", "country", "category", "year_from", "year_to", "area_km2", "inside_km2", "method"),
+            )
+        ),
+        *("cautions[].code", "cautions[].text"),
+    },
+    "eoo": {
+        *("question.file", "points", "distinct_points", "area_km2", "hull_km2", "aoo_km2"),
+        *("raised_to_aoo", "category", "cautions[].code", "cautions[].text"),
+    },
+    "aoo": {
+        *("question.file", "question.cell_m", "points", "distinct_points", "cell_m", "cells"),
+        *("area_km2", "area_km2_low", "area_km2_high", "area_km2_median", "proven"),
+        *("origin_x_m", "origin_y_m", "category", "cautions[].code", "cautions[].text"),
+    },
+    "habitat": {
+        *("question.historic", "low_m", "high_m", "land_cover", "cautions[].code", "cautions[].text"),
+        *(f"ranges[].name.{language}" for language in ("en", "ru", "zh", "ko")),
+        *(f"ranges[].{key}" for key in ("id", "range_km2", "cover_km2", "height_km2", "area_km2", "share")),
+    },
+}
+
+
+def arguments(study: str, points: Path) -> list[str]:
+    return {"protected": ["--year", "2012"], "eoo": [str(points)], "aoo": [str(points)]}.get(study, [])
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_the_json_keys_are_stable(run: Run, points: Path, study: str) -> None:
+    done = run(study, *arguments(study, points), "--json")
+    assert (done.code, done.err) == (0, "")
+    assert keys(done.json) == COMMON | KEYS[study]
+    assert done.json["study"] == study
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_every_json_key_is_documented_in_the_help(run: Run, points: Path, study: str) -> None:
+    documented = set(run(study, "--help").out.split())
+    found = keys(run(study, *arguments(study, points), "--json").json)
+    for key in found:
+        plain = key.removesuffix(".en").removesuffix(".ru").removesuffix(".zh").removesuffix(".ko")
+        top = plain.partition(".")[0]
+        assert (
+            plain in documented or top in ("question", "study") or plain.startswith(("cautions", "sources"))
+        ), key
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_people_see_numbers_with_units_then_cautions_then_sources(run: Run, points: Path, study: str) -> None:
+    done = run(study, *arguments(study, points))
+    assert (done.code, done.err) == (0, "")
+    assert STUDIES[study].title in done.out
+    assert "km²" in done.out
+    assert done.out.index("km²") < done.out.index("Cautions") < done.out.index("Sources")
+
+
+def test_the_extent_of_the_reference_points(run: Run, points: Path) -> None:
+    found = run("eoo", points, "--json").json
+    assert found["area_km2"] == pytest.approx(17_004.50383984, rel=1e-9)
+    assert "17,004.5" in run("eoo", points).out
+
+
+def test_the_occupancy_of_the_reference_points(run: Run, points: Path) -> None:
+    found = run("aoo", points, "--json").json
+    assert (found["cells"], found["area_km2"], found["area_km2_high"], found["proven"]) == (
+        61,
+        244,
+        252,
+        True,
+    )
+    assert run("aoo", points, "--cell-m", "10000", "--json").json["cell_m"] == 10_000
+
+
+def test_a_vector_file_gives_what_the_table_gives(run: Run, points: Path) -> None:
+    lon, lat = zip(*reference.POINTS_LONLAT, strict=True)
+    frame = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326).to_crs(32652)
+    frame.to_file("points.gpkg")
+    by_table, by_vector = (run("eoo", path, "--json").json["area_km2"] for path in (points, "points.gpkg"))
+    assert by_vector == pytest.approx(by_table, rel=1e-9)
+
+
+def test_two_points_are_answered_with_a_caution(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("lon,lat\n131,43\n131.5,43.2\n")
+    done = run("eoo", path, "--json")
+    assert done.json["area_km2"] == done.json["aoo_km2"] == 8
+    assert {"few_points", "eoo_raised_to_aoo"} <= {note["code"] for note in done.json["cautions"]}
+    assert "2 different positions" in run("eoo", path).out
+
+
+def test_layers_lists_every_layer(run: Run, squares: Catalog) -> None:
+    done = run("layers")
+    assert done.code == 0
+    for id_ in squares.specs:
+        assert f"\n{id_} " in done.out
+    assert "CC0-1.0" in done.out
+    listed = run("layers", "--json").json["layers"]
+    assert [one["id"] for one in listed] == list(squares.specs)
+    assert set(listed[0]) == {
+        *("id", "title", "about", "group", "kind", "method", "sensitivity", "period", "year_from", "year_to"),
+        *("positional_error_m", "published_km2", "source", "citation", "url", "licence", "attribution"),
+        *("formats", "fields"),
+    }
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg", "csv"])
+def test_export_writes_one_whole_file_and_says_what_to_cite(run: Run, form: str) -> None:
+    done = run("export", "reserves", "--format", form, "--out", f"mine.{form}")
+    assert (done.code, done.err) == (0, "")
+    assert f"mine.{form} written" in done.out
+    assert "Tester (2026)" in done.out
+    assert [path.name for path in Path().iterdir()] == [f"mine.{form}"]
+    assert b"Tester (2026)" in Path(f"mine.{form}").read_bytes()
+
+
+def test_export_chooses_name_and_format(run: Run) -> None:
+    assert run("export", "reserves").code == 0
+    done = run("export", "land_cover", "--json")
+    assert done.json["file"] == "land_cover.zip"
+    assert done.json["bytes"] == Path("land_cover.zip").stat().st_size
+    assert zipfile.is_zipfile("land_cover.zip")
+    assert json.loads(Path("reserves.geojson").read_text("utf-8"))["type"] == "FeatureCollection"
+
+
+def test_export_to_standard_output_is_the_file_alone(run: Run) -> None:
+    done = run("export", "population", "--format", "geojson", "--out", "-")
+    assert json.loads(done.out)["metadata"]["licence"] == "CC0-1.0"
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.code == 0
+    assert f"Example: leopard-range {command}" in done.out
+    assert "--json" in done.out
+    assert "--lang" in done.out
+
+
+def test_the_examples_in_the_help_work(run: Run, points: Path) -> None:
+    Path("points.csv").write_bytes(points.read_bytes())
+    for study in STUDIES.values():
+        assert run(study.name, *study.example.split()).code == 0, study.name
+
+
+def test_the_version_is_the_package_version(run: Run) -> None:
+    assert run("--version").out == f"leopard-range {leopard_range.__version__}\n"
+
+
+def test_help_comes_at_once_and_needs_no_data() -> None:
+    env = {**os.environ, "LEOPARD_DATA": "/nowhere"}
+    command = [sys.executable, "-X", "importtime", "-m", "leopard_range", "--help"]
+    start = time.process_time(), time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    assert time.monotonic() - start[1] < 5
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert not {"numpy", "pandas", "geopandas", "pyproj", "rasterio", "folium", "streamlit"} & loaded
+    for command_ in COMMANDS:
+        assert f"\n    {command_}" in done.stdout
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    command = f"{sys.executable} -m leopard_range layers --json | head -c 1"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False, env=env
+    )
+    assert done.stderr == b""
+    assert done.returncode == 0
