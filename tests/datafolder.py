@@ -26,10 +26,11 @@ metric_crs = "{METRIC}"
 name = {{ en = "Amur leopard", ru = "Дальневосточный леопард", zh = "东北豹", ko = "아무르표범" }}
 
 [habitat]
-land_cover = [1]
-elevation_low_m = 0
-elevation_high_m = 1000
-source = "Invented for tests"
+land_cover_layer = "land_cover"
+elevation_layer = "elevation"
+reference = "Invented for tests"
+land_cover = {{ 1 = 1, 2 = 0 }}
+elevation = {{ min_m = 0.0, max_m = 1000.0, reference = "Invented for tests" }}
 """
 
 

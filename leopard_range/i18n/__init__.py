@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from leopard_range.errors import LeopardRangeError
+from leopard_range.errors import Blank, LeopardRangeError
 from leopard_range.i18n.sentences import ERRORS, NOTES
 from leopard_range.model import Note, Text
 
@@ -102,12 +102,21 @@ def note_sentence(note: Note, language: str = "en") -> str:
     ----------
     note : Note
         Caution of an answer or a layer.  A blank given in every language
-        (``layer_en``, ``layer_ru``, ...) fills ``{layer}``.
+        (``layer_en``, ``layer_ru``, ...) fills ``{layer}``; numbers with a
+        fraction are written the way the language does, whole ones (years) as
+        they are.
     language : str
         Language of the reader.
     """
-    blanks = {name.removesuffix(f"_{language}"): value for name, value in note.blanks}
+    blanks = {name.removesuffix(f"_{language}"): _shown(value, language) for name, value in note.blanks}
     return translator(language)(NOTES[note.code]).format(**blanks)
+
+
+def _shown(value: Blank, language: str) -> Blank:
+    if not isinstance(value, float):
+        return value
+    # Adding zero turns the minus zero of a rounded -0.001 into zero.
+    return str(format_decimal(round(value, 2) + 0.0, format="#,##0.##", locale=language))
 
 
 def pick(text: Text, language: str) -> str:

@@ -95,12 +95,18 @@ NOTES: dict[str, str] = {
     "area_gone": "Nothing is left in the second year, so the yearly rates have no finite value.",
     # studies
     "published_share": (
-        "The published areas ({current_km2} of {historic_km2} km²) leave {published_percent} %; the outlines drawn "
-        "here leave {ours_percent} %. Difference in percentage points: {from_current_percent} because the outline "
-        "of today has another area, {from_historic_percent} because the historical one has, "
+        "The published areas ({current_km2} of {historic_km2} km²) leave {published_percent} %; the outlines "
+        "drawn here leave {ours_percent} %. Difference in percentage points: {from_current_percent} because "
+        "the outline of today has another area, {from_historic_percent} because the historical one has, "
         "{from_outside_percent} because some of today’s range lies outside the historical one."
     ),
-    "historic_matched": "The historical outline was drawn to match the published area; other outlines are possible.",
+    "historic_matched": (
+        "The historical outline was drawn to match the published area; other outlines are possible."
+    ),
     "historic_envelope": "The widest historical outline: it holds more land than the published area.",
+    "habitat_is_a_reading": (
+        "Which land cover and height suit the species is our reading of the literature; prey and people "
+        "are left out."
+    ),
     "range_of_another_time": "{layer}: this range is of {period}, the protected areas of the year asked for.",
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from leopard_range.model import Answer, Citation, Text
+from leopard_range.model import Answer, Citation, Note, Text
 from leopard_range.studies.common import CURRENT, HISTORIC, HISTORIC_CHOICES, Evidence
 from leopard_range.studies.shape import N_, check_question, option, rows, value
 
@@ -70,8 +71,8 @@ def area_of_habitat(catalog: Catalog, question: HabitatQuestion) -> HabitatAnswe
     Parameters
     ----------
     catalog : Catalog
-        Rasters ``land_cover`` and ``elevation``, the ranges, and the
-        species' parameters ``habitat``.
+        The ranges, the species' parameters ``habitat`` and the rasters
+        they name.
     question : HabitatQuestion
         Which historical range stands beside today's.
 
@@ -87,37 +88,39 @@ def area_of_habitat(catalog: Catalog, question: HabitatQuestion) -> HabitatAnswe
     """
     evidence = Evidence(catalog)
     rules = catalog.species.parameters["habitat"]
-    for id_ in ("land_cover", "elevation"):
+    height = rules["elevation"]
+    for id_ in (rules["land_cover_layer"], rules["elevation_layer"]):
         evidence.cite(catalog.spec(id_).cite)
-    evidence.cite(Citation(rules["source"]))
+    evidence.cite(Citation(rules["reference"]), Citation(height["reference"]))
+    evidence.note(Note("habitat_is_a_reading"))
     ids = (CURRENT, HISTORIC[question.historic])
     return HabitatAnswer(
-        low_m=rules["elevation_low_m"],
-        high_m=rules["elevation_high_m"],
-        land_cover=catalog.spec("land_cover").period,
+        low_m=height["min_m"],
+        high_m=height["max_m"],
+        land_cover=catalog.spec(rules["land_cover_layer"]).period,
         ranges=tuple(_row(catalog, evidence, id_, rules) for id_ in ids),
         citations=evidence.citations,
         notes=evidence.notes,
     )
 
 
-def _row(catalog: Catalog, evidence: Evidence, id_: str, rules: dict[str, Any]) -> HabitatRow:
+def _row(catalog: Catalog, evidence: Evidence, id_: str, rules: Mapping[str, Any]) -> HabitatRow:
     from leopard_range.analysis.habitat import area_of_habitat as measure
 
     layer = evidence.layer(id_)
     west, south, east, north = (float(edge) for edge in layer.frame.total_bounds)
     bounds = (west, south, east, north)
-    cover, cover_grid = catalog.raster("land_cover", bounds)
-    height, height_grid = catalog.raster("elevation", bounds)
+    cover, cover_grid = catalog.raster(rules["land_cover_layer"], bounds)
+    height, height_grid = catalog.raster(rules["elevation_layer"], bounds)
     found = measure(
         layer.frame,
         cover,
         cover_grid,
         height,
         height_grid,
-        habitat_classes=rules["land_cover"],
-        elevation_low_m=rules["elevation_low_m"],
-        elevation_high_m=rules["elevation_high_m"],
+        habitat_classes=[int(code) for code, weight in rules["land_cover"].items() if weight],
+        elevation_low_m=rules["elevation"]["min_m"],
+        elevation_high_m=rules["elevation"]["max_m"],
     )
     evidence.note(*found.notes)
     return HabitatRow(

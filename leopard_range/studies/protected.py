@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from leopard_range.analysis.overlay import ProtectedShare
     from leopard_range.catalog import Catalog
+    from leopard_range.model import LayerSpec
 
 __all__ = [
     "FIRST_YEAR",
@@ -155,7 +156,7 @@ def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedA
     if any(row.method == "approximate" and row.inside_km2 > 0 for row in standing):
         evidence.note(Note("approximate"))
     if layer.spec.year_from is not None and question.year < layer.spec.year_from:
-        evidence.note(Note.of("range_of_another_time", layer=layer.spec.id, period=layer.spec.period))
+        evidence.note(_anachronism(layer.spec))
     return ProtectedAnswer(
         year=question.year,
         range=layer.spec.id,
@@ -170,6 +171,11 @@ def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedA
         citations=evidence.citations,
         notes=evidence.notes,
     )
+
+
+def _anachronism(spec: LayerSpec) -> Note:
+    titles = {f"layer_{language}": title for language, title in spec.title.items()}
+    return Note.of("range_of_another_time", **titles, period=spec.period)
 
 
 def _reserves(catalog: Catalog, evidence: Evidence) -> GeoDataFrame:

@@ -193,10 +193,10 @@ def _totals(found: RangeChange) -> dict[str, float]:
 
 
 def _places(found: RangeChange, zones: GeoDataFrame) -> tuple[RangeRow, ...]:
-    """Turn the zones into rows, the largest loss first; zones without the cat are left out."""
+    """Turn the zones into rows, the largest loss first; zones with less than half a km² are left out."""
     labels = dict(zip(zones["id"], names(zones), strict=True))
     measured: Any = found.by_zone
-    measured = measured[(measured["historic_km2"] > 0) | (measured["current_km2"] > 0)]
+    measured = measured[measured[["historic_km2", "current_km2"]].max(axis=1) >= 0.5]
     measured = measured.sort_values("lost_km2", ascending=False)
     return tuple(
         RangeRow(
@@ -222,11 +222,11 @@ def _comparison(published: PublishedShare, question: RangeQuestion) -> tuple[Not
             "published_share",
             current_km2=published.current_km2,
             historic_km2=published.historic_km2,
-            published_percent=round(published.current_percent, 2),
-            ours_percent=round(published.ours_percent, 2),
-            from_current_percent=round(published.from_current_area_points, 2),
-            from_historic_percent=round(published.from_historic_area_points, 2),
-            from_outside_percent=round(published.from_outside_points, 2),
+            published_percent=published.current_percent,
+            ours_percent=published.ours_percent,
+            from_current_percent=published.from_current_area_points,
+            from_historic_percent=published.from_historic_area_points,
+            from_outside_percent=published.from_outside_points,
         ),
         Note("historic_matched" if question.historic == "matched" else "historic_envelope"),
     )

@@ -196,7 +196,7 @@ def test_an_unknown_species_names_the_species_there_are(folder: DataFolder) -> N
 
 def test_the_species_carries_its_metric_system(squares: Catalog) -> None:
     assert "+proj=laea" in squares.species.metric_crs
-    assert squares.species.parameters["habitat"]["land_cover"] == [1]
+    assert squares.species.parameters["habitat"]["land_cover"] == {"1": 1, "2": 0}
 
 
 @pytest.mark.parametrize("role", ["admin", "PUBLIC", "planner,public"])
