@@ -173,7 +173,8 @@ def range_change(
     km2 = parts.groupby("change")["area_km2"].sum().reindex(CLASSES, fill_value=0.0).to_dict()
     edge = parts[parts["change"] == "boundary"].groupby("side")["area_km2"].sum().to_dict()
     estimate = drawn._replace(
-        lost_km2=km2["lost"], gained_km2=km2["gained"], lost_percent=100 * km2["lost"] / drawn.historic_km2
+        **{f"{name}_km2": km2[name] for name in ("lost", "retained", "gained")},
+        **{f"{name}_percent": 100 * km2[name] / drawn.historic_km2 for name in ("lost", "retained")},
     )
     by_zone = None
     if zones is not None:
@@ -194,14 +195,14 @@ def range_change(
         historic_km2=drawn.historic_km2,
         current_km2=drawn.current_km2,
         union_km2=float(shapely.area(shapely.union(before, after))) / 1e6,
-        lost_km2=km2["lost"],
-        retained_km2=km2["retained"],
-        gained_km2=km2["gained"],
+        lost_km2=estimate.lost_km2,
+        retained_km2=estimate.retained_km2,
+        gained_km2=estimate.gained_km2,
         boundary_km2=km2["boundary"],
         boundary_lost_km2=edge.get("historic", 0.0),
         boundary_gained_km2=edge.get("current", 0.0),
         lost_percent=estimate.lost_percent,
-        retained_percent=drawn.retained_percent,
+        retained_percent=estimate.retained_percent,
         boundary_percent=100 * edge.get("historic", 0.0) / drawn.historic_km2,
         net_change_percent=drawn.net_change_percent,
         jaccard_percent=drawn.jaccard_percent,
