@@ -12,34 +12,21 @@ story = steps(_)
 at = step_number(len(story))
 step = story[at]
 
-text, picture = st.columns([2, 3], gap="large")
+with st.container(key="story"):
+    text, picture = st.columns([2, 3], gap="large")
+with picture:
+    show_map("story", go=step.state)
 with text:
-    st.caption(f"{at + 1} / {len(story)}")
+    st.progress((at + 1) / len(story), text=f"{at + 1} / {len(story)}")
     st.title(step.title, anchor=False)
     st.markdown(step.text)
     if step.chart:
         story_chart(step.chart)
     st.caption(step.source)
-    st.progress((at + 1) / len(story))
-    back, forward, _rest = st.columns([1, 1, 1])
-    back.button(
-        _("Back"),
-        icon=":material/arrow_back:",
-        disabled=at == 0,
-        width="stretch",
-        on_click=go_to_step,
-        args=(at - 1,),
-    )
-    if at + 1 < len(story):
-        forward.button(
-            _("Next"),
-            icon=":material/arrow_forward:",
-            type="primary",
-            width="stretch",
-            on_click=go_to_step,
-            args=(at + 1,),
-        )
-    else:
-        st.page_link("pages/explore.py", label=_("Explore the map"), icon=":material/map:")
-with picture:
-    show_map("story", go=step.state)
+    with st.container(horizontal=True):
+        back, forward = ":material/arrow_back:", ":material/arrow_forward:"
+        st.button(_("Back"), icon=back, disabled=at == 0, on_click=go_to_step, args=(at - 1,))
+        if at + 1 < len(story):
+            st.button(_("Next"), icon=forward, type="primary", on_click=go_to_step, args=(at + 1,))
+        else:
+            st.page_link("pages/explore.py", label=_("Explore the map"), icon=":material/map:")

@@ -145,7 +145,7 @@ def number(value: float, language: str = "en", digits: int = 0) -> str:
         Digits after the decimal mark.
     """
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=language))
+    return str(format_decimal(value, format=pattern, locale=language)).replace("-", "−")
 
 
 def percent(share: float, language: str = "en", digits: int = 1) -> str:
@@ -161,4 +161,4 @@ def percent(share: float, language: str = "en", digits: int = 1) -> str:
         Digits after the decimal mark.
     """
     pattern = "0" + ("." + "0" * digits if digits else "") + (" %" if language == "ru" else "%")
-    return str(format_percent(share, format=pattern, locale=language))
+    return str(format_percent(share, format=pattern, locale=language)).replace("-", "−")

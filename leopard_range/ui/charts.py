@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -85,86 +86,127 @@ def story_chart(name: str) -> None:
     name : str
         ``areas``, ``plots`` or ``population``.
     """
-    draw = {"areas": _areas, "plots": _plots, "population": population}[name]
+    draw = {"areas": _areas, "plots": _plots, "population": _population}[name]
     st.html(draw())
 
 
 def _areas() -> str:
     """Draw the published range areas of one source and one definition."""
     _, lang = words(), language()
-    table = catalog().table("range_areas")
-    table = table[table["series"] == "jiang2015"].sort_values("area_km2", ascending=False)
-    colours = ("#E3B23C", "#A98A3C", "#17594F")
-    rows = [
-        Bar(str(period), float(area), float(area), float(area), colour, number(float(area), lang))
-        for period, area, colour in zip(table[f"period_{lang}"], table["area_km2"], colours, strict=False)
-    ]
-    return bars(rows, _("Published range, km² (Jiang et al. 2015)"))
+    table = catalog().table("range_areas").set_index("id")
+    rows = (
+        ("historical", _("about 1850"), "#E3B23C"),
+        ("1970s", _("1970s"), "#A98A3C"),
+        ("current", _("about 2014"), "#17594F"),
+    )
+    drawn = []
+    for key, label, colour in rows:
+        area = float(table.loc[key, "area_km2"])
+        drawn.append(Bar(label, area, area, area, colour, number(area, lang)))
+    return bars(drawn, _("Published range, km² (Jiang et al. 2015)"))
 
 
 def _plots() -> str:
     """Draw the individuals identified on the one camera plot, year by year."""
     _, lang = words(), language()
-    table = catalog().table("plot_counts").sort_values("year")
-    rows = []
-    for year, low, high in zip(table["year"], table["low"], table["high"], strict=True):
+    drawn = []
+    for row in catalog().table("plot_counts").sort_values("year").itertuples():
+        low, high = float(row.low), float(row.high)
         text = number(low, lang) if low == high else f"{number(low, lang)}–{number(high, lang)}"
-        rows.append(
-            Bar(str(year), (low + high) / 2, low, high, "#D81B77" if year == 2011 else "#E9A3C3", text)
+        drawn.append(
+            Bar(str(row.year), (low + high) / 2, low, high, "#D81B77" if low == high else "#E9A3C3", text)
         )
-    return bars(rows, _("Individuals identified on the plot"))
+    return bars(drawn, _("Individuals identified on the plot"))
 
 
-_MARKS = {"snow tracks": "square", "camera traps": "circle", "capture-recapture": "diamond"}
-_INKS = ("#5B6259", "#D81B77", "#2F6DB5", "#17594F", "#B36A00", "#6A1B5A")
+_WHOLE = ("Russia", "world", "Russia and China", "protected areas of the Russian Far East", "not stated")
+"""Scopes that can stand on one scale; counts of a part of the range are in the table only."""
+
+_MARKS = {
+    "snow_tracks": ("#5B6259", "M-5,-5h10v10h-10z"),
+    "camera_minimum": ("#D81B77", "M-5,4 0,-6 5,4z"),
+    "camera_count": ("#B36A00", "M-5,-4 0,6 5,-4z"),
+    "camera_secr": ("#17594F", "M0,-7 6,0 0,7 -6,0z"),
+    "not_stated": ("#2F6DB5", "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0"),
+}
 
 
-def population() -> str:
-    """Draw every published count with its interval, one mark and row per method: never one line.
+def _methods() -> dict[str, str]:
+    _ = words()
+    return {
+        "snow_tracks": _("tracks in snow"),
+        "camera_minimum": _("cameras, at least"),
+        "camera_count": _("cameras, individuals seen"),
+        "camera_secr": _("cameras, capture-recapture"),
+        "not_stated": _("method not stated"),
+    }
 
-    Returns
-    -------
-    str
-        SVG with a text for every mark, and its legend.
-    """
-    _, lang = words(), language()
-    table = catalog().table("population").sort_values(["series", "year"])
-    names = list(dict.fromkeys(table["series"]))
-    first, last, most = 1970, 2026, 140.0
-    width, height, left, top = 460, 210, 34, 8
 
-    def x(year: float) -> float:
-        return left + (year - first) / (last - first) * (width - left - 8)
-
-    def y(count: float) -> float:
-        return top + (1 - count / most) * (height - top - 26)
-
-    grid = "".join(
-        f'<line x1="{left}" x2="{width}" y1="{y(v):.1f}" y2="{y(v):.1f}"/>'
-        f'<text x="{left - 6}" y="{y(v) + 4:.1f}" text-anchor="end">{v}</text>'
-        for v in range(0, 141, 20)
-    )
-    ticks = "".join(
-        f'<text x="{x(v):.1f}" y="{height - 8}" text-anchor="middle">{v}</text>'
-        for v in range(1970, 2021, 10)
-    )
-    ink = {name: _INKS[i % len(_INKS)] for i, name in enumerate(names)}
-    marks = "".join(_mark(row, x, y, ink[row.series]) for row in table.itertuples())
+def _population() -> str:
+    """Draw every count of the whole population, one mark per method and never a line between them."""
+    _ = words()
+    table = catalog().table("population")
+    table = table[table["scope"].isin(_WHOLE) & table["method"].isin(_MARKS)].sort_values("year")
+    axes = _Axes(1970, 2026, 140.0)
+    labels = _methods()
+    marks = "".join(_mark(axes, row, labels[row.method]) for row in table.itertuples())
     legend = "".join(
-        f'<li><i style="background:{ink[name]}"></i>{escape(str(label))}</li>'
-        for name, label in dict(zip(table["series"], table[f"series_{lang}"], strict=True)).items()
+        f'<li><svg viewBox="-8 -8 16 16" aria-hidden="true"><path fill="{_MARKS[name][0]}" d="{_MARKS[name][1]}"/></svg>'
+        f"{escape(label)}</li>"
+        for name, label in labels.items()
+        if name in set(table["method"])
     )
-    title = escape(_("Leopards counted, by method"))
+    title = escape(_("Leopards counted in Russia or in both countries, by method"))
     return (
         f'<figure class="series"><figcaption>{title}</figcaption>'
-        f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{title}"><g class="grid">{grid}{ticks}</g>'
-        f'{marks}</svg><ul class="key">{legend}</ul></figure>'
+        f'<svg viewBox="0 0 {axes.width} {axes.height}" role="img" aria-label="{title}">'
+        f'{axes.grid()}{marks}</svg><ul class="key">{legend}</ul></figure>'
     )
 
 
-def _mark(row: object, x: object, y: object, ink: str) -> str:
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """Years to the right, leopards upwards, in a picture of fixed size."""
+
+    first: int
+    last: int
+    most: float
+    width: int = 460
+    height: int = 210
+
+    def x(self, year: float) -> float:
+        return 30 + (year - self.first) / (self.last - self.first) * (self.width - 42)
+
+    def y(self, count: float) -> float:
+        return 8 + (1 - count / self.most) * (self.height - 34)
+
+    def grid(self) -> str:
+        lines = "".join(
+            f'<line x1="30" x2="{self.width}" y1="{self.y(v):.1f}" y2="{self.y(v):.1f}"/>'
+            f'<text x="24" y="{self.y(v) + 3.5:.1f}" text-anchor="end">{v}</text>'
+            for v in range(0, int(self.most) + 1, 20)
+        )
+        years = "".join(
+            f'<text x="{self.x(v):.1f}" y="{self.height - 6}" text-anchor="middle">{v}</text>'
+            for v in range(self.first, self.last, 10)
+        )
+        return f'<g class="grid">{lines}{years}</g>'
 
 
-def _numbers(values: Iterable[object]) -> list[float]:
-    return [float(v) for v in pd.to_numeric(pd.Series(list(values)))]
+def _mark(axes: _Axes, row: Any, label: str) -> str:
+    """Draw one count: a mark, and a whisker where a low and a high number were published."""
+    low, high, best = (None if pd.isna(v) else float(v) for v in (row.low, row.high, row.estimate))
+    at = best if best is not None else (low or 0.0) if high is None else ((low or high) + high) / 2
+    ink, shape = _MARKS[row.method]
+    x, y = axes.x(float(row.year)), axes.y(at)
+    whisker = ""
+    if low is not None and high is not None:
+        whisker = (
+            f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{axes.y(low):.1f}" y2="{axes.y(high):.1f}" '
+            f'stroke="{ink}" stroke-width="2"/>'
+        )
+    told = f"{low:.0f}–{high:.0f}" if low is not None and high is not None else f"{at:.0f}"
+    return (
+        f'{whisker}<g transform="translate({x:.1f} {y:.1f})"><path fill="{ink}" d="{shape}"/>'
+        f"<title>{escape(f'{row.year}: {told} ({label})')}</title></g>"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
@@ -53,7 +54,7 @@ def download_links() -> None:
         save = urlencode({**st.query_params.to_dict(), "lang": lang})
         st.html(
             f'<ul class="downloads"><li><b>{escape(_("This map"))}</b><br>'
-            f'<a href="./save/explore?{escape(save)}" download>{escape(_("One HTML file, works offline"))}</a></li>'
+            f'<a href="./save/explore?{escape(save)}" data-save="explore" download>{escape(_("One HTML file, works offline"))}</a></li>'
             f"{rows}</ul>"
         )
 
@@ -62,7 +63,7 @@ def facts_row() -> None:
     """Show the four numbers everybody asks for, with their cautions and sources."""
     _, lang = words(), language()
     change = ask(RangeQuestion())
-    today = ask(ProtectedQuestion())
+    today = ask(ProtectedQuestion(year=date.today().year))
     plots = catalog().table("plot_counts")
     counted = plots[plots["year"] == 2011].iloc[0]
     interval = f"{percent(change.lost_share_low, lang)}–{percent(change.lost_share_high, lang)}"

