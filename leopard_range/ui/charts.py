@@ -93,7 +93,7 @@ def story_chart(name: str) -> None:
 def _areas() -> str:
     """Draw the published range areas of one source and one definition."""
     _, lang = words(), language()
-    table = catalog().table("range_areas").set_index("id")
+    table = catalog().table("range_areas").set_index("id")["area_km2"].astype(float)
     rows = (
         ("historical", _("about 1850"), "#E3B23C"),
         ("1970s", _("1970s"), "#A98A3C"),
@@ -101,7 +101,7 @@ def _areas() -> str:
     )
     drawn = []
     for key, label, colour in rows:
-        area = float(table.loc[key, "area_km2"])
+        area = float(table[key])
         drawn.append(Bar(label, area, area, area, colour, number(area, lang)))
     return bars(drawn, _("Published range, km² (Jiang et al. 2015)"))
 
@@ -110,6 +110,7 @@ def _plots() -> str:
     """Draw the individuals identified on the one camera plot, year by year."""
     _, lang = words(), language()
     drawn = []
+    row: Any
     for row in catalog().table("plot_counts").sort_values("year").itertuples():
         low, high = float(row.low), float(row.high)
         text = number(low, lang) if low == high else f"{number(low, lang)}–{number(high, lang)}"
@@ -149,11 +150,11 @@ def _population() -> str:
     table = table[table["scope"].isin(_WHOLE) & table["method"].isin(_MARKS)].sort_values("year")
     axes = _Axes(1970, 2026, 140.0)
     labels = _methods()
-    marks = "".join(_mark(axes, row, labels[row.method]) for row in table.itertuples())
+    marks = "".join(_mark(axes, row, labels[str(row.method)]) for row in table.itertuples())
     legend = "".join(
-        f'<li><svg viewBox="-8 -8 16 16" aria-hidden="true"><path fill="{_MARKS[name][0]}" d="{_MARKS[name][1]}"/></svg>'
-        f"{escape(label)}</li>"
-        for name, label in labels.items()
+        f'<li><svg viewBox="-8 -8 16 16" aria-hidden="true"><path fill="{ink}" d="{shape}"/></svg>'
+        f"{escape(labels[name])}</li>"
+        for name, (ink, shape) in _MARKS.items()
         if name in set(table["method"])
     )
     title = escape(_("Leopards counted in Russia or in both countries, by method"))

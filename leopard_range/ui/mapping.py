@@ -286,5 +286,5 @@ def saved_map(page: str, lang: str, query: Mapping[str, str]) -> tuple[str, byte
     files = {id_: served.layer_file(id_) for id_ in ids}
     notes = [note for layer in spec.layers for note in catalog().layer(layer.id, public=True).notes]
     cautions = tuple(dict.fromkeys(note_sentence(note, lang) for note in notes))
-    body = export_html(spec, files, date.today().isoformat(), state, cautions)
+    body = export_html(spec, state, files, date.today().isoformat(), cautions)
     return f"amur-leopard-{page}-{lang}.html", body
