@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from pathlib import Path
 
 import geopandas as gpd
@@ -47,13 +48,14 @@ def read_csv(path: Path) -> pd.DataFrame:
     if len(rows) < 2:
         raise LeopardRangeError("file_empty", file=path.name)
     header = [name.strip() for name in rows[0]]
-    twice = [name for name in header if header.count(name) > 1]
-    if twice:
-        raise LeopardRangeError("column_twice", file=path.name, column=twice[0])
+    name, times = Counter(header).most_common(1)[0]
+    if times > 1:
+        raise LeopardRangeError("column_twice", file=path.name, column=name)
     for at, row in enumerate(rows[1:], start=1):
         if len(row) != len(header):
             raise LeopardRangeError("bad_row", file=path.name, row=at, found=len(row), needed=len(header))
-    return pd.DataFrame(rows[1:], columns=header, dtype="str").replace("", pd.NA)
+    cells = [[cell or None for cell in row] for row in rows[1:]]
+    return pd.DataFrame(cells, columns=header, dtype="str")
 
 
 def read_points_csv(path: Path) -> gpd.GeoDataFrame:

@@ -48,7 +48,8 @@ def read_vector(path: Path) -> gpd.GeoDataFrame:
         raise LeopardRangeError("file_unreadable", file=path.name, format=suffix) from problem
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
         raise LeopardRangeError("file_empty", file=path.name)
-    if frame.crs is None:
+    # GeoPackage has codes for "undefined", which is no better than none.
+    if frame.crs is None or frame.crs.name.lower().startswith("undefined"):
         raise LeopardRangeError("missing_crs", file=path.name)
     frame = frame.to_crs("EPSG:4326")
     check_geometry(frame, path.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer, Note, Text
@@ -80,7 +80,7 @@ class CategoryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReserveRow:
-    """A reserve of that year; ``inside_km2`` is its part inside the range."""
+    """A reserve of that year that touches the range; ``inside_km2`` is its part inside."""
 
     id: str = value(N_("Code"))
     name: Text = value(N_("Protected area"))
@@ -95,7 +95,7 @@ class ReserveRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProtectedAnswer(Answer):
-    """Areas in km², shares 0-1; the bounds hold the positional errors of range and reserves.
+    """Areas in km², shares 0-1; the bounds hold the positional errors of the reserves.
 
     Attributes
     ----------
@@ -114,7 +114,7 @@ class ProtectedAnswer(Answer):
     protected_share_high: float = value(N_("Share protected"), "%", 1)
     countries: tuple[CountryRow, ...] = rows(N_("By country"), CountryRow)
     categories: tuple[CategoryRow, ...] = rows(N_("By IUCN category"), CategoryRow)
-    reserves: tuple[ReserveRow, ...] = rows(N_("Protected areas of that year"), ReserveRow)
+    reserves: tuple[ReserveRow, ...] = rows(N_("Protected areas of that year in the range"), ReserveRow)
     protected: GeoDataFrame = part()
 
 
@@ -138,7 +138,7 @@ def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedA
     LeopardRangeError
         ``unknown_year``, ``unknown_layer`` and what the catalog raises.
     """
-    from leopard_range.analysis import overlay
+    from leopard_range.analysis.overlay import protected_share as measure
     from leopard_range.crs import to_wgs84
 
     last = catalog.settings.today.year
@@ -146,15 +146,10 @@ def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedA
         raise LeopardRangeError("unknown_year", year=question.year, first=FIRST_YEAR, last=last)
     evidence = Evidence(catalog)
     layer = range_layer(catalog, evidence, question.range)
-    range_ = metric(catalog, layer)
+    countries = evidence.layer("countries")
     reserves = _reserves(catalog, evidence)
-    found = overlay.protected_share(range_, reserves, question.year)
-    land = metric(catalog, evidence.layer("land"))
-    bounds = _bounds(range_, layer.spec.pos_error_m, reserves, land, question.year)
-    standing = _reserve_rows(found, reserves)
+    found = measure(metric(catalog, layer), reserves, question.year, countries=metric(catalog, countries))
     evidence.note(*found.notes)
-    if any(row.method == "approximate" and row.inside_km2 > 0 for row in standing):
-        evidence.note(Note("approximate"))
     if layer.spec.year_from is not None and question.year < layer.spec.year_from:
         evidence.note(_anachronism(layer.spec))
     return ProtectedAnswer(
@@ -162,11 +157,14 @@ def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedA
         range=layer.spec.id,
         range_km2=found.range_km2,
         protected_km2=found.protected_km2,
+        protected_km2_low=found.protected_km2_low,
+        protected_km2_high=found.protected_km2_high,
         protected_share=found.protected_percent / 100,
-        **bounds,
-        countries=_country_rows(found, range_, catalog, evidence),
+        protected_share_low=found.protected_percent_low / 100,
+        protected_share_high=found.protected_percent_high / 100,
+        countries=_country_rows(found, countries.frame),
         categories=_category_rows(found),
-        reserves=standing,
+        reserves=_reserve_rows(found, reserves),
         protected=to_wgs84(found.geometry),
         citations=evidence.citations,
         notes=evidence.notes,
@@ -190,52 +188,19 @@ def _reserves(catalog: Catalog, evidence: Evidence) -> GeoDataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _bounds(
-    range_: GeoDataFrame, range_error_m: float, reserves: GeoDataFrame, land: GeoDataFrame, year: int
-) -> dict[str, float]:
-    """Bracket the answer: outlines drawn as far in, and as far out, as their errors allow.
-
-    The area is least when both shrink, the share when the reserves shrink
-    inside a grown range; and the other way round.
-    """
-    from leopard_range.analysis.overlay import protected_share as measure
-
-    errors_m = reserves["pos_error_m"].to_numpy(float)
-    few = reserves.set_geometry(reserves.buffer(-errors_m))
-    many = reserves.set_geometry(reserves.buffer(errors_m))
-    few = few[~few.is_empty]
-    small = range_.set_geometry(range_.buffer(-range_error_m))
-    large = range_.set_geometry(range_.buffer(range_error_m)).clip(land)
-    small = small[~small.is_empty]
-    if small.empty:
-        small = range_
-    return {
-        "protected_km2_low": measure(small, few, year).protected_km2,
-        "protected_km2_high": measure(large, many, year).protected_km2,
-        "protected_share_low": measure(large, few, year).protected_percent / 100,
-        "protected_share_high": measure(small, many, year).protected_percent / 100,
-    }
-
-
-def _country_rows(
-    found: ProtectedShare, range_: GeoDataFrame, catalog: Catalog, evidence: Evidence
-) -> tuple[CountryRow, ...]:
-    from leopard_range.analysis.overlay import overlay_area
-
-    countries = evidence.layer("countries")
-    labels = dict(zip(countries.frame["id"], names(countries.frame), strict=True))
-    parts = overlay_area(range_, metric(catalog, countries).set_index("id")).by_feature_km2
-    parts = parts[parts > 0].sort_values(ascending=False)
-    protected: Any = found.by_country.set_index("country")["protected_km2"]
+def _country_rows(found: ProtectedShare, countries: GeoDataFrame) -> tuple[CountryRow, ...]:
+    """Turn the countries with some of the range into rows, the largest part first."""
+    labels = dict(zip(countries["id"], names(countries), strict=True))
+    table = found.by_country[found.by_country["range_km2"] > 0].sort_values("range_km2", ascending=False)
     return tuple(
         CountryRow(
-            country=str(code),
-            name=labels.get(code, ELSEWHERE),
-            range_km2=float(range_km2),
-            protected_km2=float(protected.get(code, 0.0)),
-            protected_share=min(1.0, float(protected.get(code, 0.0)) / float(range_km2)),
+            country=str(row.country),
+            name=labels.get(row.country, ELSEWHERE),
+            range_km2=row.range_km2,
+            protected_km2=row.protected_km2,
+            protected_share=row.range_percent / 100,
         )
-        for code, range_km2 in parts.items()
+        for row in table.itertuples()
     )
 
 

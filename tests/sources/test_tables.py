@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,15 @@ def test_a_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytes
         read_csv(path)
     assert problem.value.code == "cannot_read"
     assert "Permission denied" in sentence(problem.value)
+
+
+def test_a_very_wide_table_is_refused_or_read_at_once(tmp_path: Path) -> None:
+    wide = ",".join(f"c{i}" for i in range(20_000))
+    start = time.process_time()
+    with pytest.raises(LeopardRangeError) as problem:
+        read_points_csv(write(tmp_path / "wide.csv", f"{wide}\n{wide}\n"))
+    assert problem.value.code == "column_missing"
+    assert time.process_time() - start < 3
 
 
 def test_cells_stay_text_until_a_check_types_them(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -63,6 +64,16 @@ def test_the_first_of_several_layers_is_read_without_a_warning(
 def test_no_coordinate_system_is_refused_never_guessed(tmp_path: Path) -> None:
     path = tmp_path / "bare.shp"
     pyogrio.write_dataframe(POINTS.set_crs(None, allow_override=True), path)
+    assert refused(path).code == "missing_crs"
+
+
+@pytest.mark.parametrize("code", [0, -1])
+def test_an_undefined_coordinate_system_is_none(tmp_path: Path, code: int) -> None:
+    path = tmp_path / "undefined.gpkg"
+    pyogrio.write_dataframe(POINTS, path)
+    with sqlite3.connect(path) as base:
+        for table in ("gpkg_contents", "gpkg_geometry_columns"):
+            base.execute(f"update {table} set srs_id = {code}")
     assert refused(path).code == "missing_crs"
 
 
