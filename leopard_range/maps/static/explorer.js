@@ -165,10 +165,17 @@ var LeopardMap = (function () {
     return { layer, feature, properties, shape, ...extent(feature.geometry) };
   }
 
-  function makeLayer(spec, order) {
-    const pane = app.map.createPane("lr-" + spec.id);
-    pane.style.zIndex = 400 + order;
+  /** A pane for drawings: no pointer, no screen reader; facts and panel speak for it. */
+  function makePane(name, level) {
+    const pane = app.map.createPane(name);
+    pane.style.zIndex = level;
     pane.style.pointerEvents = "none";
+    pane.setAttribute("aria-hidden", "true");
+    return pane;
+  }
+
+  function makeLayer(spec, order) {
+    const pane = makePane("lr-" + spec.id, 400 + order);
     return { spec, pane, order, on: spec.on, smooth: spec.smooth, opacity: spec.opacity, state: "idle", items: [], group: L.layerGroup() };
   }
 
@@ -234,7 +241,9 @@ var LeopardMap = (function () {
       // Expected: offline, server gone, damaged file. The panel says so and offers another try.
       layer.state = "failed";
       layer.group.clearLayers();
-      say(`${spec.title}: ${t("layer_failed")}`);
+      const text = `${spec.title}: ${t("layer_failed")}`;
+      say(text);
+      if (!has("panel") || !spec.listed) toast(text, el("button", { type: "button", cls: "lr-retry", onclick: () => again(layer) }, t("retry")));
     }
     refresh(layer);
     if (layer.target) stack();
@@ -283,6 +292,8 @@ var LeopardMap = (function () {
     }
     layer.pane.style.filter = radius ? `blur(${radius.toFixed(1)}px)` : "";
   }
+
+  function again(layer) { app.toast.hidden = true; layer.state = "idle"; refresh(layer); }
 
   function toggle(layer, on) { layer.on = on; refresh(layer); changed(); }
 
@@ -401,11 +412,8 @@ var LeopardMap = (function () {
 
   /** Relief, lakes, rivers and borders: one picture and one canvas, drawn in the order of the spec. */
   function makeBasemap() {
-    const { map } = app;
-    map.createPane("lr-lines").style.zIndex = 300;
-    map.createPane("lr-labels").style.zIndex = 500;
-    map.getPane("lr-lines").style.pointerEvents = map.getPane("lr-labels").style.pointerEvents = "none";
-    map.getPane("lr-labels").setAttribute("aria-hidden", "true");
+    makePane("lr-lines", 300);
+    makePane("lr-labels", 500);
     const renderer = L.canvas({ pane: "lr-lines", padding: 0.3 });
     app.base = app.spec.basemap.map((spec, order) => ({ ...makeLayer(spec, order - 200), on: true, target: { pane: "lr-lines", renderer } }));
     app.base.forEach(refresh);
@@ -448,7 +456,7 @@ var LeopardMap = (function () {
     const entry = spec.by && spec.legend.find(([, , value]) => value === String(properties[spec.by]));
     if (entry) rows.unshift([spec.unit || spec.title, entry[0]]);
     return el("section", {},
-      el("h3", {}, name || spec.title),
+      el("h2", {}, name || spec.title),
       el("p", { cls: "lr-kind" }, swatch(spec, entry ? entry[1] : spec.style), name ? spec.title : "", spec.badge ? el("em", {}, spec.badge) : ""),
       rows.length ? el("dl", {}, ...rows.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])) : "",
       spec.source ? el("p", { cls: "lr-source" }, `${t("source")}: ${spec.source}`) : "");
@@ -470,8 +478,7 @@ var LeopardMap = (function () {
   function makeFacts() {
     const { map } = app;
     const box = map.getContainer();
-    map.createPane("lr-hover").style.zIndex = 480;
-    map.getPane("lr-hover").style.pointerEvents = "none";
+    makePane("lr-hover", 480);
     const hover = L.layerGroup().addTo(map);
     const renderer = L.svg({ pane: "lr-hover", padding: 0.3 });
     let lit = null;
@@ -539,7 +546,7 @@ var LeopardMap = (function () {
     const heatLine = spec.kind === "cells" ? el("label", { cls: "lr-heat" }, heat, t("smooth")) : "";
     const tools = el("div", { cls: "lr-tools" }, slide, classes(spec), heatLine);
     const note = el("p", { cls: "lr-note", hidden: true });
-    const retry = el("button", { type: "button", cls: "lr-retry", onclick: () => { layer.state = "idle"; refresh(layer); } }, t("retry"));
+    const retry = el("button", { type: "button", cls: "lr-retry", onclick: () => again(layer) }, t("retry"));
     const trouble = el("p", { cls: "lr-trouble", hidden: true }, t("layer_failed") + " ", retry);
     const row = el("li", { cls: "lr-row" },
       el("div", { cls: "lr-line" }, el("label", { for: id }, box, swatch(spec, spec.style), el("span", {}, spec.title, spec.badge ? el("em", {}, spec.badge) : "")), more),
@@ -565,7 +572,7 @@ var LeopardMap = (function () {
     const known = groups.map(([id]) => id);
     const body = el("div", { id: "lr-panel-body", cls: "lr-panel-body" }, ...groups.map(([id, title]) => {
       const rows = listed.filter(({ spec }) => (known.includes(spec.group) ? spec.group : "") === id).map(makeRow);
-      return rows.length ? el("div", { role: "group", "aria-label": title || t("layers") }, title ? el("h3", {}, title) : "", el("ul", {}, ...rows)) : "";
+      return rows.length ? el("div", { role: "group", "aria-label": title || t("layers") }, title ? el("h2", {}, title) : "", el("ul", {}, ...rows)) : "";
     }));
     const panel = el("section", { cls: "lr-panel lr-card", "aria-label": t("layers") });
     const open = (wide) => { panel.classList.toggle("lr-open", wide); head.setAttribute("aria-expanded", String(wide)); };
@@ -744,7 +751,7 @@ var LeopardMap = (function () {
 
   function move([lon, lat, zoom], calmly) {
     const still = calmly || CALM.matches;
-    if (still) app.map.setView([lat, lon], zoom, { animate: false });
+    if (still) app.map.setView([lat, lon], zoom, { reset: true });   // exact: a pan rounds to pixels
     else app.map.flyTo([lat, lon], zoom, { duration: 1.4 });
   }
 
@@ -755,13 +762,24 @@ var LeopardMap = (function () {
     move([middle.lng, middle.lat, zoom], calmly);
   }
 
+  const aim = (calmly) => (app.goal.view ? move(app.goal.view, calmly) : fit(app.goal.box, calmly));
+
+  /** A window that changes its size keeps the view it was given, until the reader takes the map in hand. */
+  function keepAim() {
+    const { map, root_node } = app;
+    for (const kind of ["pointerdown", "wheel", "keydown"]) root_node.addEventListener(kind, () => { app.goal = null; }, { passive: true, capture: true });
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false, pan: !app.goal });
+      if (app.goal) aim(true);
+    }).observe(map.getContainer());
+  }
+
   /** Take over a state: from a link at the start, or a command later (see LiveState). */
   function obey(state, calmly) {
     if (state.on) for (const layer of app.layers) if (layer.spec.listed) layer.on = state.on.includes(layer.spec.id);
     for (const layer of app.layers) if (layer.spec.id in (state.opacity || {})) layer.opacity = state.opacity[layer.spec.id];
     if (state.year) app.year = state.year;
-    if (state.view) move(state.view, calmly);
-    else if (state.box) fit(state.box, calmly);
+    if (state.view || state.box) { app.goal = state; aim(calmly); }
     [...app.base, ...app.layers].forEach(refresh);
     app.map.fire("lr:year");
     changed();
@@ -807,9 +825,14 @@ var LeopardMap = (function () {
   }
 
   function makeLink() {
-    const write = later(() => window.parent.history.replaceState(window.parent.history.state, "", address()), 400);
-    // Only what the reader does goes into the address; opening the page leaves it alone.
-    app.map.whenReady(() => setTimeout(() => app.map.on("moveend lr:change", write), 1000));
+    const now = () => JSON.stringify(query());
+    let last = now();
+    app.map.on("moveend lr:change", later(() => {
+      // Only what the reader does goes into the address; opening the page leaves it alone.
+      if (now() === last) return;
+      last = now();
+      window.parent.history.replaceState(window.parent.history.state, "", address());
+    }, 400));
   }
 
   function makeButtons() {
@@ -880,7 +903,7 @@ var LeopardMap = (function () {
     app.layers = spec.layers.map(makeLayer);
     app.built = true;
     const first = early || start.state || {};
-    obey({ ...first, box: first.box || spec.box }, true);
+    obey({ ...first, view: first.view || (first.box || spec.box ? null : spec.view), box: first.box || spec.box }, true);
     if (has("search")) makeSearch();
     makeButtons();
     if (has("facts")) makeFacts();
@@ -893,7 +916,7 @@ var LeopardMap = (function () {
     if (has("link")) makeLink();
     map.on("zoomend", () => [...app.base, ...app.layers].forEach(refresh)).on("moveend resize", relabel);
     document.fonts.ready.then(() => { app.base.concat(app.layers).forEach((layer) => { layer.named = null; }); relabel(); });
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(box);
+    keepAim();
     count(-1);
   }
 
