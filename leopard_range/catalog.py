@@ -30,6 +30,8 @@ from leopard_range.sources import rasters, tables, vectors
 __all__ = ["Catalog", "notes_of", "open_catalog"]
 
 _STATIONS, _DETECTIONS = "survey_stations", "survey_detections"
+_FIRST_YEAR = 1850
+"""About the time of the historical range; the first reserve came in 1916."""
 _VECTORS = ("polygon", "line", "point")
 
 
@@ -92,6 +94,11 @@ class Catalog:
             metric_crs=table.pop("metric_crs"),
             parameters=MappingProxyType(table),
         )
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """First and last year of every history here."""
+        return _FIRST_YEAR, self.settings.today.year
 
     def layer(self, id_: str, *, public: bool = False) -> Layer:
         """Read a vector layer, checked and, where it is sensitive, generalised.

@@ -8,6 +8,7 @@ import math
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -188,18 +189,13 @@ def save_map(wishes: argparse.Namespace, language: str) -> None:
         Language of the reader.
     """
     from leopard_range.catalog import notes_of
-    from leopard_range.maps import export_html
-    from leopard_range.maps.atlas import layer_file, map_spec
+    from leopard_range.maps import atlas
 
     catalog = _catalog()
-    files = {
-        spec.id: layer_file(catalog, spec.id)
-        for spec in catalog.specs.values()
-        if spec.on_map and spec.kind in ("polygon", "line", "point", "image")
-    }
-    drawn = map_spec(catalog, "explore", language, files.__getitem__)
+    file_of = cache(partial(atlas.layer_file, catalog))
+    drawn = atlas.map_spec(catalog, "explore", language, file_of)
     state = _state(drawn, wishes)
-    content = export_html(drawn, state, files, catalog.settings.today.isoformat())
+    content = atlas.saved_map(catalog, drawn, state, file_of)
     shown = [one.id for one in drawn.layers if (one.visible if state.on is None else one.id in state.on)]
     specs = [catalog.spec(id_) for id_ in shown]
     notes = dict.fromkeys(note for spec in specs for note in notes_of(spec))

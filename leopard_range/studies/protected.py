@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer, Note, Text
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from leopard_range.model import LayerSpec
 
 __all__ = [
-    "FIRST_YEAR",
     "CategoryRow",
     "CountryRow",
     "ProtectedAnswer",
@@ -26,9 +26,6 @@ __all__ = [
     "ReserveRow",
     "protected_share",
 ]
-
-FIRST_YEAR = 1850
-"""First year of the year slider; the first reserve came in 1916."""
 
 
 _METHODS = (N_("surveyed"), N_("schematic"), N_("approximate"))
@@ -141,9 +138,9 @@ def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedA
     from leopard_range.analysis.overlay import protected_share as measure
     from leopard_range.crs import to_wgs84
 
-    last = catalog.settings.today.year
-    if not FIRST_YEAR <= question.year <= last:
-        raise LeopardRangeError("unknown_year", year=question.year, first=FIRST_YEAR, last=last)
+    first, last = catalog.years
+    if not first <= question.year <= last:
+        raise LeopardRangeError("unknown_year", year=question.year, first=first, last=last)
     evidence = Evidence(catalog)
     layer = range_layer(catalog, evidence, question.range)
     countries = evidence.layer("countries")
@@ -192,6 +189,7 @@ def _country_rows(found: ProtectedShare, countries: GeoDataFrame) -> tuple[Count
     """Turn the countries with some of the range into rows, the largest part first."""
     labels = dict(zip(countries["id"], names(countries), strict=True))
     table = found.by_country[found.by_country["range_km2"] > 0].sort_values("range_km2", ascending=False)
+    found_rows: Iterable[Any] = table.itertuples()
     return tuple(
         CountryRow(
             country=str(row.country),
@@ -200,18 +198,19 @@ def _country_rows(found: ProtectedShare, countries: GeoDataFrame) -> tuple[Count
             protected_km2=row.protected_km2,
             protected_share=row.range_percent / 100,
         )
-        for row in table.itertuples()
+        for row in found_rows
     )
 
 
 def _category_rows(found: ProtectedShare) -> tuple[CategoryRow, ...]:
+    found_rows: Iterable[Any] = found.by_category.itertuples()
     return tuple(
         CategoryRow(
             category=str(row.category or ""),
             protected_km2=row.protected_km2,
             protected_share=row.protected_km2 / found.range_km2,
         )
-        for row in found.by_category.itertuples()
+        for row in found_rows
     )
 
 
@@ -221,6 +220,7 @@ def _reserve_rows(found: ProtectedShare, reserves: GeoDataFrame) -> tuple[Reserv
 
     inside = found.reserves.set_index("id")["in_range_km2"]
     frame = reserves[reserves["id"].isin(inside.index)].sort_values(["year_from", "id"])
+    found_rows: Iterable[Any] = frame.itertuples()
     return tuple(
         ReserveRow(
             id=row.id,
@@ -233,5 +233,5 @@ def _reserve_rows(found: ProtectedShare, reserves: GeoDataFrame) -> tuple[Reserv
             inside_km2=float(inside[row.id]),
             method=row.method,
         )
-        for row, name in zip(frame.itertuples(), names(frame), strict=True)
+        for row, name in zip(found_rows, names(frame), strict=True)
     )

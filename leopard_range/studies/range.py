@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -167,7 +168,7 @@ def range_change(catalog: Catalog, question: RangeQuestion) -> RangeAnswer:
         published_historic_km2=published.historic_km2,
         published_current_km2=published.current_km2,
         published_share=published.current_percent / 100,
-        outlines_share=published.ours_percent / 100,
+        outlines_share=_known(published.ours_percent) / 100,
         places=() if zones is None else _places(found, zones.frame),
         change=_drawn(found),
         citations=evidence.citations,
@@ -223,13 +224,18 @@ def _comparison(published: PublishedShare, question: RangeQuestion) -> tuple[Not
             current_km2=published.current_km2,
             historic_km2=published.historic_km2,
             published_percent=published.current_percent,
-            ours_percent=published.ours_percent,
-            from_current_percent=published.from_current_area_points,
-            from_historic_percent=published.from_historic_area_points,
-            from_outside_percent=published.from_outside_points,
+            ours_percent=_known(published.ours_percent),
+            from_current_percent=_known(published.from_current_area_points),
+            from_historic_percent=_known(published.from_historic_area_points),
+            from_outside_percent=_known(published.from_outside_points),
         ),
         Note("historic_matched" if question.historic == "matched" else "historic_envelope"),
     )
+
+
+def _known(points: float | None) -> float:
+    """Return what is there whenever the change was given."""
+    return math.nan if points is None else points
 
 
 def _drawn(found: RangeChange) -> GeoDataFrame:

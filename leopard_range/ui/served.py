@@ -12,9 +12,8 @@ from importlib.resources import files
 from threading import Lock
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.maps import WebFile, asset, geojson_file, image_file
+from leopard_range.maps import WebFile, asset, atlas
 from leopard_range.maps.files import digest, packed_file
-from leopard_range.model import LayerSpec
 from leopard_range.ui.session import catalog
 
 __all__ = ["find", "layer_file", "page_file", "publish", "warm"]
@@ -23,27 +22,6 @@ _SPECS_KEPT = 256
 _OWN = {"page.js": "text/javascript", "page.css": "text/css"}
 _published: OrderedDict[str, WebFile] = OrderedDict()
 _lock = Lock()
-
-
-def columns(spec: LayerSpec) -> tuple[str, ...]:
-    """Return the columns of a layer that its popup shows.
-
-    Parameters
-    ----------
-    spec : LayerSpec
-        A vector layer, as the catalog gave it.
-    """
-    hidden = {
-        "id",
-        "cell",
-        "name_en",
-        "name_ru",
-        "name_zh",
-        "name_ko",
-        "dataGeneralizations",
-        "informationWithheld",
-    }
-    return tuple(f.name for f in spec.fields if f.name not in hidden)
 
 
 @cache
@@ -60,11 +38,7 @@ def layer_file(id_: str) -> WebFile:
     LeopardRangeError
         ``unknown_layer``, ``data_file_missing``, ``data_file_corrupt``.
     """
-    shelf = catalog()
-    if shelf.spec(id_).kind == "image":
-        return image_file(id_, shelf.file(id_))
-    layer = shelf.layer(id_, public=True)
-    return geojson_file(layer, columns(layer.spec))
+    return atlas.layer_file(catalog(), id_)
 
 
 @cache

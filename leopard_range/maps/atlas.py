@@ -1,0 +1,287 @@
+"""The maps of the project: which layers, in which words, from which files.
+
+The app and the command line draw the same maps because both ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from leopard_range.catalog import Catalog
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import note_sentence, number, translator
+from leopard_range.maps.encode import geojson_file, image_file
+from leopard_range.maps.export import export_html
+from leopard_range.maps.files import WebFile
+from leopard_range.maps.spec import (
+    Fact,
+    Flag,
+    KeyYear,
+    LegendEntry,
+    MapLayer,
+    MapSpec,
+    SearchSource,
+    map_layer,
+)
+from leopard_range.maps.state import MapState
+from leopard_range.maps.words import WORDS
+from leopard_range.model import LayerSpec, Style
+
+__all__ = ["FileOf", "layer_file", "map_spec", "saved_map"]
+
+FileOf = Callable[[str], WebFile]
+"""Gives the file of a layer by its identifier."""
+
+_HOME = (129.5, 42.0, 5.0)
+_BOUNDS = (98.0, 28.0, 154.0, 60.0)
+_GROUPS = ("range", "reserves", "survey", "land", "base")
+_FLAGS: dict[str, frozenset[Flag]] = {
+    "story": frozenset({"legend", "scale", "facts"}),
+    "explore": frozenset({"panel", "years", "search", "link", "fullscreen", "scale", "facts"}),
+    "then-now": frozenset({"legend", "swipe", "scale", "facts"}),
+}
+_HEAT = {"0": "", "1-2": "#F7B6CF", "3-9": "#D8498B", "10+": "#6A1B5A"}
+_CALM = {"0": "", "1-2": "#C9CFC9", "3-9": "#7C8A83", "10+": "#22302B"}
+
+
+def layer_file(catalog: Catalog, id_: str) -> WebFile:
+    """Return the bytes of a layer as the browser gets them: always the public view.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        The one door to data.
+    id_ : str
+        A vector layer or an image.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_layer``, ``data_file_missing``, ``data_file_corrupt``.
+    """
+    if catalog.spec(id_).kind == "image":
+        return image_file(id_, catalog.file(id_))
+    layer = catalog.layer(id_, public=True)
+    return geojson_file(layer, _columns(layer.spec))
+
+
+def _columns(spec: LayerSpec) -> tuple[str, ...]:
+    """Return the columns of a layer that a popup may show."""
+    hidden = {
+        "id",
+        "cell",
+        "name_en",
+        "name_ru",
+        "name_zh",
+        "name_ko",
+        "dataGeneralizations",
+        "informationWithheld",
+    }
+    return tuple(f.name for f in spec.fields if f.name not in hidden)
+
+
+def _badge(spec: LayerSpec, lang: str) -> str:
+    _ = translator(lang)
+    if spec.method == "simulated":
+        return _("simulated")
+    if spec.method == "schematic":
+        return _("schematic, ±{km} km").format(km=number(spec.pos_error_m / 1000, lang))
+    return ""
+
+
+def _facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
+    """Return what a popup shows of a feature: the columns a reader can use."""
+    _ = translator(lang)
+    labels = {
+        "country": _("Country"),
+        "category": _("IUCN category"),
+        "year_from": _("Since"),
+        "year_to": _("Until"),
+        "area_km2": _("Published area"),
+        "method": _("Outline"),
+        "source": _("Source"),
+        "stations_class": _("Camera stations"),
+        "detections_class": _("Detections"),
+        "coordinateUncertaintyInMeters": _("Position known to"),
+        "population": _("Inhabitants"),
+        "kind": _("Kind"),
+    }
+    values: dict[str, Mapping[str, str]] = {
+        "method": {
+            "surveyed": _("true outline"),
+            "derived": _("derived"),
+            "schematic": _("schematic"),
+            "approximate": _("approximate circle"),
+            "simulated": _("simulated"),
+        },
+        "country": {
+            "RU": _("Russia"),
+            "CN": _("China"),
+            "KP": _("North Korea"),
+            "KR": _("South Korea"),
+            "JP": _("Japan"),
+            "MN": _("Mongolia"),
+        },
+        "stations_class": {"not shown": _("not shown (fewer than 3 stations)")},
+        "detections_class": {"not shown": _("not shown (fewer than 3 stations)"), "0": _("none")},
+    }
+    named = (f for f in spec.fields if f.name in labels)
+    return tuple(
+        Fact(f.name, labels[f.name], f.unit if f.unit in ("km²", "m") else "", values.get(f.name, {}))
+        for f in named
+    )
+
+
+def _classes(column: str, ramp: Mapping[str, str], lang: str) -> tuple[LegendEntry, ...]:
+    _ = translator(lang)
+    texts = {"0": _("none"), "1-2": "1–2", "3-9": "3–9", "10+": "10+"}
+    entries = [
+        LegendEntry(
+            texts[value],
+            Style(stroke=colour or "#5B6259", fill=colour, fill_opacity=0.62 if colour else 0, weight=0.8),
+            value,
+        )
+        for value, colour in ramp.items()
+        if not (column == "stations_class" and value in ("0", "1-2"))
+    ]
+    hidden = Style(stroke="#5B6259", fill="", fill_opacity=0, weight=0.8, dash="3 3")
+    return (*entries, LegendEntry(_("not shown (fewer than 3 stations)"), hidden, "not shown"))
+
+
+def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **changes: object) -> MapLayer:
+    _ = translator(lang)
+    if spec.sensitivity == "exact":
+        public = catalog.layer(spec.id, public=True).spec
+        column = "stations_class" if spec.id == "survey_stations" else "detections_class"
+        cells = {
+            "kind": "cells",
+            "by": column,
+            "legend": _classes(column, _CALM if column == "stations_class" else _HEAT, lang),
+            "unit": _("stations per cell of 0.2°")
+            if column == "stations_class"
+            else _("detections per cell of 0.2° and year"),
+        }
+        spec, changes = public, {**cells, **changes}
+    return map_layer(
+        spec,
+        lang,
+        file_of(spec.id).path,
+        badge=_badge(spec, lang),
+        facts=_facts(spec, lang),
+        **changes,
+    )
+
+
+def _is_basemap(spec: LayerSpec) -> bool:
+    """Return whether a layer is always drawn, under everything a reader switches."""
+    return spec.group == "base" and spec.on
+
+
+def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[MapLayer, ...]:
+    drawn = [s for s in catalog.specs.values() if s.on_map and not _is_basemap(s)]
+    if page != "then-now":
+        return tuple(_layer(catalog, spec, lang, file_of) for spec in drawn)
+    sides = {"range_historical_envelope": "left", "range_historical": "left", "range_current": "right"}
+    return tuple(
+        _layer(catalog, spec, lang, file_of, side=sides[spec.id], visible=True, year_from=None, year_to=None)
+        for spec in drawn
+        if spec.id in sides
+    )
+
+
+def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> MapSpec:
+    """Build the map of a page in a language.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Which layers there are.
+    page : str
+        ``story``, ``explore`` or ``then-now``.
+    lang : str
+        Language of labels, legends and popups.
+    file_of : callable
+        Gives a layer's file; `layer_file`, kept in a cache by whoever serves it.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_page`` and the catalog's own.
+    """
+    if page not in _FLAGS:
+        raise LeopardRangeError("unknown_page", page=page, choices=", ".join(_FLAGS))
+    _ = translator(lang)
+    titles = {"story": _("Story"), "explore": _("Explore"), "then-now": _("Then & now")}
+    words = {key: _(text) for key, text in WORDS.items()}
+    base = tuple(_layer(catalog, s, lang, file_of) for s in catalog.specs.values() if _is_basemap(s))
+    return MapSpec(
+        id=page,
+        lang=lang,
+        title=titles[page],
+        layers=_listed(catalog, page, lang, file_of),
+        basemap=base,
+        view=_HOME,
+        zooms=(3, 12),
+        bounds=_BOUNDS,
+        words=words,
+        groups=tuple((g, words[f"group_{g}"]) for g in _GROUPS),
+        year=catalog.years[1],
+        years=catalog.years,
+        key_years=_key_years(catalog, lang),
+        flags=_FLAGS[page],
+        search=_search(catalog, words, file_of),
+        swipe=(_("About 1850"), _("Today")),
+    )
+
+
+def _key_years(catalog: Catalog, lang: str) -> tuple[KeyYear, ...]:
+    if "milestones" not in catalog.specs:
+        return ()
+    table = catalog.table("milestones")
+    return tuple(
+        KeyYear(int(year), str(text)) for year, text in zip(table["year"], table[f"text_{lang}"], strict=True)
+    )
+
+
+def _search(catalog: Catalog, words: Mapping[str, str], file_of: FileOf) -> tuple[SearchSource, ...]:
+    sources = (
+        ("places", "city", 8),
+        ("regions", "region", 6),
+        ("seas", "sea", 5),
+        ("reserves", "reserve", 9),
+    )
+    return tuple(
+        SearchSource(file_of(id_).path, words[kind], zoom)
+        for id_, kind, zoom in sources
+        if id_ in catalog.specs
+    )
+
+
+def saved_map(catalog: Catalog, spec: MapSpec, state: MapState, file_of: FileOf) -> bytes:
+    """Write a map into one HTML file that opens without a server or a network.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Where the layers' cautions and the day come from.
+    spec : MapSpec
+        The map.
+    state : MapState
+        What the reader has set on it.
+    file_of : callable
+        Gives a layer's file.
+
+    Returns
+    -------
+    bytes
+        The file, with the sources and cautions of its layers.
+
+    Raises
+    ------
+    LeopardRangeError
+        What the catalog raises.
+    """
+    files = {layer.id: file_of(layer.id) for layer in (*spec.basemap, *spec.layers)}
+    notes = [note for layer in spec.layers for note in catalog.layer(layer.id, public=True).notes]
+    cautions = tuple(dict.fromkeys(note_sentence(note, spec.lang) for note in notes))
+    return export_html(spec, state, files, catalog.settings.today.isoformat(), cautions)
