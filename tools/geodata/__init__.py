@@ -1,0 +1,1 @@
+"""Builds the embedded data set from public packages and typed facts; run as ``python -m tools.geodata``."""

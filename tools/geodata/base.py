@@ -48,9 +48,7 @@ def _natural_earth(store: Store, theme: str, name: str, box: tuple[float, ...]) 
     return gpd.read_file(folder / f"{name}.shp", bbox=box)
 
 
-def split_by_province(
-    country: BaseGeometry, provinces: dict[str, BaseGeometry]
-) -> dict[str, BaseGeometry]:
+def split_by_province(country: BaseGeometry, provinces: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
     """Divide a country among its provinces although their outlines are coarser than its own.
 
     Parameters
@@ -112,7 +110,8 @@ def ground(store: Store) -> Ground:
     provinces = dict(zip(keys, thinned, strict=True))
     codes = sorted({key[:2] for key in keys})
     whole = {
-        code: shapely.coverage_union_all([provinces[key] for key in keys if key[:2] == code]) for code in codes
+        code: shapely.coverage_union_all([provinces[key] for key in keys if key[:2] == code])
+        for code in codes
     }
     return Ground(provinces, whole, shapely.coverage_union_all(list(whole.values())))
 
@@ -127,7 +126,9 @@ def _thin_coverage(cells: list[BaseGeometry], tolerance_m: float, decimals: int)
     for _ in range(5):
         if shapely.coverage_is_valid(rounded) and all(shapely.is_valid(rounded)):
             return rounded
-        cleaned = shapely.coverage_clean([shapely.make_valid(cell) for cell in rounded], snapping_distance=1e-5)
+        cleaned = shapely.coverage_clean(
+            [shapely.make_valid(cell) for cell in rounded], snapping_distance=1e-5
+        )
         rounded = [shapely.transform(only_polygons(cell), lambda xy: xy.round(decimals)) for cell in cleaned]
     raise ValueError("the provinces do not fit together after rounding")
 
@@ -162,9 +163,7 @@ def build_base(store: Store, target: Path) -> Ground:
         folder / "countries.geojson",
         geojson_text([Feature({"id": k, **country_names[k]}, g) for k, g in earth.countries.items()], 4),
     )
-    rows = [
-        Feature({"id": k, "country": k[:2], **province_names[k]}, g) for k, g in earth.provinces.items()
-    ]
+    rows = [Feature({"id": k, "country": k[:2], **province_names[k]}, g) for k, g in earth.provinces.items()]
     write_text(folder / "provinces.geojson", geojson_text(rows, 4))
     write_text(folder / "coast.geojson", geojson_text(_coast(store), 3))
     borders, disputed = _borders(store)

@@ -47,9 +47,11 @@ def town_features(table: Path) -> list[Feature]:
     """
     west, south, east, north = STUDY_BOX
     typed = [(float(row["lon"]), float(row["lat"]), row) for row in facts.rows("places")]
-    features = []
+    features: list[Feature] = []
     with table.open(encoding="utf-8", newline="") as stream:
-        rows = sorted(csv.DictReader(stream), key=lambda row: (row["cc"], row["name"], row["lon"], row["lat"]))
+        rows = sorted(
+            csv.DictReader(stream), key=lambda row: (row["cc"], row["name"], row["lon"], row["lat"])
+        )
     for row in rows:
         lon, lat = float(row["lon"]), float(row["lat"])
         if row["cc"] not in _COUNTRIES or not (west <= lon <= east and south <= lat <= north):

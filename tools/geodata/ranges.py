@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from tools.geodata import facts
 from tools.geodata.base import Ground
-from tools.geodata.geometry import area_km2, spline, match_area, smooth, to_degrees, to_metres
+from tools.geodata.geometry import area_km2, match_area, smooth, spline, to_degrees, to_metres
 from tools.geodata.osm import DETAIL_BOX, without_ponds
 from tools.geodata.writer import Feature, geojson_text, write_text
 
@@ -63,7 +63,9 @@ def historical_ranges(control: dict[str, Any], land: BaseGeometry) -> tuple[Base
     inland = spline(np.array(control["historical_envelope"]["inland_edge"]), closed=False)
     edge = to_metres(shapely.LineString(inland))
     shore = _shore(land)
-    envelope = to_metres(shapely.Polygon([*inland, *control["historical_envelope"]["seaward_edge"]])).intersection(shore)
+    envelope = to_metres(
+        shapely.Polygon([*inland, *control["historical_envelope"]["seaward_edge"]])
+    ).intersection(shore)
     matched = match_area(
         lambda width: _finish(_opened(envelope.difference(edge.buffer(width)))),
         control["historical"]["published_km2"],
@@ -186,6 +188,8 @@ def build_ranges(
         ("osm/range_current", today, {"russia_km2": round(russia)}, 4),
     ]
     for file, geometry, more, decimals in layers:
-        row = Feature({"id": file.rpartition("/")[2], "area_km2": round(area_km2(geometry)), **more}, geometry)
+        row = Feature(
+            {"id": file.rpartition("/")[2], "area_km2": round(area_km2(geometry)), **more}, geometry
+        )
         write_text(target / f"{file}.geojson", geojson_text([row], decimals))
     return today

@@ -107,7 +107,8 @@ def _land_share(store: Store, width: int, rows: int) -> FloatImage:
         transform=from_bounds(*frame, width * 3, rows * 3),
         dtype="uint8",
     )
-    return fine.reshape(rows, 3, width, 3).mean(axis=(1, 3))
+    share: FloatImage = fine.reshape(rows, 3, width, 3).mean(axis=(1, 3))
+    return share
 
 
 def build_relief(store: Store, target: Path) -> None:

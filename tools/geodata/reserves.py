@@ -35,15 +35,15 @@ def ring_shape(control: list[list[float]], target_km2: float) -> BaseGeometry:
     return match_area(lambda width: to_degrees(ring.buffer(width)), target_km2, -5_000.0, 20_000.0)
 
 
-def ellipse(centre: list[float], width_km: float, height_km: float, target_km2: float) -> BaseGeometry:
+def ellipse(centre: list[float], extent_km: list[float], target_km2: float) -> BaseGeometry:
     """Draw an ellipse of published proportions and scale it to an area.
 
     Parameters
     ----------
     centre : [lon, lat]
         Centre, degrees.
-    width_km, height_km : float
-        West-east and north-south extent, km; only their proportion counts.
+    extent_km : [west_east, north_south]
+        Extent, km; only the proportion counts.
     target_km2 : float
         Published area, km2.
 
@@ -52,6 +52,7 @@ def ellipse(centre: list[float], width_km: float, height_km: float, target_km2: 
     BaseGeometry
         Polygon, degrees.
     """
+    width_km, height_km = extent_km
     middle = to_metres(shapely.Point(centre))
     angle = np.radians(np.arange(0.0, 360.0, 5.0))
     unit = np.column_stack([np.cos(angle) * width_km / height_km, np.sin(angle)])
@@ -131,7 +132,10 @@ def cut_by_area(
         return shapely.Polygon(corners)
 
     part = match_area(
-        lambda at: to_degrees(shape.intersection(half(at))), target_km2, float(along.min()), float(along.max())
+        lambda at: to_degrees(shape.intersection(half(at))),
+        target_km2,
+        float(along.min()),
+        float(along.max()),
     )
     return part, whole.difference(part)
 
@@ -158,8 +162,9 @@ def _shape(row: dict[str, Any]) -> BaseGeometry:
     if "control" in row:
         return ring_shape(row["control"], row["area_km2"])
     if "extent_km" in row:
-        return ellipse(row["centre"], *row["extent_km"], row["area_km2"])
-    return circle(*row["centre"], row["area_km2"])
+        return ellipse(row["centre"], row["extent_km"], row["area_km2"])
+    lon, lat = row["centre"]
+    return circle(lon, lat, row["area_km2"])
 
 
 def build_reserves(
@@ -192,7 +197,7 @@ def build_reserves(
         write_text(target / f"{file}.geojson", geojson_text(features, decimals))
     row = Feature({**_columns(typed["park"]), "drawn_km2": round(area_km2(park), 1)}, park)
     write_text(target / "osm/park.geojson", geojson_text([row], 4))
-    return {"park": park} | {key: shape for key, (_, shape) in (own | derived).items()}
+    return {"land-of-the-leopard": park} | {key: shape for key, (_, shape) in (own | derived).items()}
 
 
 def derived_shapes(

@@ -251,7 +251,9 @@ class Store:
                 shutil.move(fetched, path)
         found = sha256_of(path)
         if found != package.sha256:
-            raise BuildError(f"{path.name}: sha256 is {found}, expected {package.sha256}; delete it and retry")
+            raise BuildError(
+                f"{path.name}: sha256 is {found}, expected {package.sha256}; delete it and retry"
+            )
         return path
 
     def unpacked(self, key: str) -> Path:
