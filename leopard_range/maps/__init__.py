@@ -8,6 +8,7 @@ from leopard_range.maps.link import parse_state
 from leopard_range.maps.ramps import cell_legend
 from leopard_range.maps.range_map import LiveState, RangeMap
 from leopard_range.maps.spec import (
+    BASEMAP,
     Fact,
     KeyYear,
     LegendEntry,
@@ -23,6 +24,7 @@ from leopard_range.maps.words import WORDS
 
 __all__ = [
     "ASSETS",
+    "BASEMAP",
     "WORDS",
     "Fact",
     "KeyYear",

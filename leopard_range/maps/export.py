@@ -121,6 +121,8 @@ def export_html(
 ) -> bytes:
     """Write the map as one self-contained HTML page.
 
+    The search box finds what is in the page: layers, and places of label layers.
+
     Parameters
     ----------
     spec : MapSpec
@@ -145,7 +147,9 @@ def export_html(
     LeopardRangeError
         ``export_layer_missing`` when a layer's file is not given, ``asset_missing``.
     """
-    spec = replace(spec, flags=frozenset(spec.flags - _LEFT_OUT))
+    urls = {layer.url for layer in (*spec.basemap, *spec.layers)}
+    search = tuple(source for source in spec.search if source.url in urls)
+    spec = replace(spec, flags=frozenset(spec.flags - _LEFT_OUT), search=search)
     scripts = _scripts(spec, state)
     style = _style()
     layers = [*spec.basemap, *spec.layers]

@@ -13,6 +13,7 @@ from leopard_range.maps.state import Box, View
 from leopard_range.model import LayerSpec, Style
 
 __all__ = [
+    "BASEMAP",
     "Fact",
     "Flag",
     "KeyYear",
@@ -26,6 +27,22 @@ __all__ = [
     "spec_file",
     "spec_json",
 ]
+
+BASEMAP: tuple[str, ...] = (
+    "relief",
+    "land",
+    "lakes",
+    "rivers",
+    "coast",
+    "coast_detail",
+    "borders",
+    "borders_detail",
+    "disputed",
+    "seas",
+    "places",
+    "regions",
+)
+"""Ids of the catalogue's layers that make the background, first drawn first."""
 
 MapKind = Literal["polygon", "line", "point", "cells", "image", "label"]
 Letters = Literal["country", "sea", "capital", "city", "region", "reserve", "town"]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.maps import MapState, export_html, spec_json
+from leopard_range.maps import MapState, SearchSource, export_html, spec_json
 from tests.maps.sample import DATA, files, sample_spec
 from tests.maps.test_neutral import PAYLOADS
 
@@ -90,6 +90,16 @@ def test_a_file_has_no_link_to_share() -> None:
     assert held
     assert "link" not in json.loads(held[1])["flags"]
     assert "link" in json.loads(spec_json(sample_spec()))["flags"]
+
+
+def test_search_of_a_file_looks_only_through_what_is_in_it() -> None:
+    spec = sample_spec()
+    elsewhere = SearchSource("layers/towns.00000000.geojson", "town")
+    held = re.search(
+        r'data-file="spec">(.*?)</script>', page(search=(*spec.search, elsewhere)), flags=re.DOTALL
+    )
+    assert held
+    assert [url for url, _, _ in json.loads(held[1])["search"]] == [spec.search[0].url]
 
 
 def test_missing_layer_is_named() -> None:

@@ -218,7 +218,7 @@ var LeopardMap = (function () {
     if (spec.kind === "label") { layer.labels = features; return; }
     const count = features.reduce((sum, feature) => sum + extent(feature.geometry).count, 0);
     const pane = "lr-" + spec.id;
-    const target = layer.target || { pane, renderer: count > HEAVY ? L.canvas({ pane, padding: 0.2 }) : L.svg({ pane, padding: 0.5 }) };
+    const target = layer.target || { pane, renderer: count > HEAVY || features.length > HEAVY / 20 ? L.canvas({ pane, padding: 0.2 }) : L.svg({ pane, padding: 0.5 }) };
     layer.items = features.map((feature) => makeItem(layer, feature, target));
     layer.box = [0, 1, 2, 3].map((side) => Math[side < 2 ? "min" : "max"](...layer.items.map(({ box }) => box[side])));
   }
