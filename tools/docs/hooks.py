@@ -20,6 +20,7 @@ __all__ = ["on_config", "on_files", "on_page_markdown"]
 RUN = re.compile(r"^<!-- run: (?P<command>.+?) -->$", re.MULTILINE)
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "leopard_range"
+DATA = ROOT / "geodata"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -53,10 +54,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     config : MkDocsConfig
         The site's settings.
     """
-    specs = open_catalog(Settings(data=ROOT / "geodata")).specs
+    specs = open_catalog(Settings(data=DATA)).specs
+    animals = (
+        open_catalog(Settings(data=DATA, species=path.stem)).species
+        for path in sorted((DATA / "species").glob("*.toml"))
+    )
     generated = {
         "reference/layers.md": pages.layers(specs),
         "reference/data-dictionary.md": pages.data_dictionary(specs),
+        "reference/species.md": pages.species(animals),
         "reference/command-line.md": pages.command_line(),
         "reference/python.md": pages.python_index(PACKAGE),
         **{_module_uri(name): pages.module_page(name) for name in pages.modules(PACKAGE)},

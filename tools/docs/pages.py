@@ -13,11 +13,12 @@ import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from leopard_range.cli import main
 from leopard_range.cli.parser import build_parser
-from leopard_range.model import LayerSpec
+from leopard_range.model import LayerSpec, Species
 from leopard_range.schema import COLUMNS, TYPES
 from leopard_range.studies import STUDIES
 
@@ -29,6 +30,7 @@ __all__ = [
     "modules",
     "output_of",
     "python_index",
+    "species",
     "table",
 ]
 
@@ -82,14 +84,14 @@ def layers(specs: Mapping[str, LayerSpec]) -> str:
     text = (
         "# Layers and licences\n\n"
         f"{len(specs)} layers are embedded. Each keeps the licence of its source; the code is under the MIT "
-        "licence. Cite the layer, not only the program: `leopard-range layers` prints the citations, and "
-        "every download carries its own.\n\n"
+        "licence. Cite the layer, not only the program: `leopard-range layers --json` prints the citations, "
+        "and every download carries its own.\n\n"
         "Layers made from OpenStreetMap stand in files of their own under `geodata/osm/`. They are "
         "databases under the Open Database License: share what you derive from them under the same "
         "licence, and name © OpenStreetMap contributors.\n\n## Licences\n\n"
     )
     rows = (
-        (licence, ", ".join(f"[{s.id}](#{s.id})" for s in found), "; ".join(_attributions(found)))
+        (_plain(licence), ", ".join(f"[{s.id}](#{s.id})" for s in found), "; ".join(_attributions(found)))
         for licence, found in sorted(licences.items())
     )
     text += table(("Licence", "Layers", "Say"), rows)
@@ -125,6 +127,26 @@ def data_dictionary(specs: Mapping[str, LayerSpec]) -> str:
         text += f"`{spec.file}` · [source and licence](layers.md#{spec.id})\n\n"
         rows = ((f"`{f.name}`", f.type, f.unit, f.text) for f in spec.fields)
         text += table(("Column", "Type", "Unit", "Meaning"), rows) if spec.fields else "No columns.\n"
+    return text
+
+
+def species(animals: Iterable[Species]) -> str:
+    """Write the page of what differs from one species to another.
+
+    Parameters
+    ----------
+    animals : iterable of Species
+        As the catalogue reads them.
+    """
+    text = (
+        "# Species parameters\n\n"
+        "Everything that differs by species stands in one file, `geodata/species/<id>.toml`. A value whose "
+        "source nobody of us has read yet is marked “to be checked”.\n"
+    )
+    for animal in animals:
+        text += f"\n## {animal.name['en']} {{ #{animal.id} }}\n\n*{animal.scientific}*\n\n"
+        text += f"```text\n{animal.metric_crs}\n```\n\n"
+        text += table(("Parameter", "Value", "From"), _parameters("", animal.parameters))
     return text
 
 
@@ -225,6 +247,28 @@ def module_page(name: str) -> str:
     return f"# {name.removeprefix('leopard_range.')}\n\n::: {name}\n"
 
 
+def _parameters(prefix: str, found: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Flatten nested tables into (dotted name, value with bounds, reference)."""
+    reference = str(found.get("reference", ""))
+    if found.get("checked") is False and "to be checked" not in reference:
+        reference += " (to be checked)"
+    plain = {
+        k: v for k, v in found.items() if not isinstance(v, Mapping) and k not in ("reference", "checked")
+    }
+    if "value" in plain:
+        bounds = [f"{plain[key]:g}" for key in ("low", "high") if key in plain]
+        yield (
+            f"`{prefix}`",
+            f"{plain['value']:g}" + (f" ({' – '.join(bounds)})" if len(bounds) == 2 else ""),
+            reference,
+        )
+    else:
+        yield from ((f"`{prefix}.{key}`".replace("`.", "`"), str(v), reference) for key, v in plain.items())
+    for key, value in found.items():
+        if isinstance(value, Mapping):
+            yield from _parameters(f"{prefix}.{key}".strip("."), value)
+
+
 def _commands() -> tuple[str, ...]:
     menus = (a for a in build_parser("en")._actions if isinstance(a, argparse._SubParsersAction))
     return tuple(next(menus).choices)
@@ -246,6 +290,11 @@ def _cells(cells: Iterable[str]) -> list[str]:
     return [str(cell).replace("\n", " ").replace("|", "&#124;") or " " for cell in cells]
 
 
+def _plain(licence: str) -> str:
+    """Write an SPDX name of a licence outside SPDX's list the way people say it."""
+    return licence.removeprefix("LicenseRef-").replace("-", " ") if "LicenseRef-" in licence else licence
+
+
 def _attributions(specs: Iterable[LayerSpec]) -> list[str]:
     return list(dict.fromkeys(spec.attribution for spec in specs if spec.attribution))
 
@@ -263,7 +312,7 @@ def _layer(spec: LayerSpec) -> str:
         "Shown": "to the public only as coarse cells and whole years" if spec.sensitivity == "exact" else "",
         "Source": spec.source,
         "Citation": spec.citation + link,
-        "Licence": spec.licence,
+        "Licence": _plain(spec.licence),
         "Columns": f"[data dictionary](data-dictionary.md#{spec.id})",
     }
     head, *others = ((key, value) for key, value in facts.items() if value)
