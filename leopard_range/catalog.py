@@ -259,9 +259,6 @@ class Catalog:
     def _exact(self, spec: LayerSpec) -> Layer:
         if spec.file.endswith(".csv"):
             frame = self._table(spec)
-            if spec.id == _DETECTIONS:
-                places = self._table(self.spec(_STATIONS)).set_index("deploymentID")
-                frame = frame.join(places[["longitude", "latitude"]], on="deploymentID")
             points = gpd.points_from_xy(frame["longitude"], frame["latitude"])
             features = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
             vectors.check_geometry(features, spec.file)

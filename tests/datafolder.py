@@ -181,15 +181,16 @@ def square_country(path: Path) -> DataFolder:
         reserve("park", square_km(0, -5, 10, 10), year_from=2012),
         reserve("far", square_km(100, 100, 10, 10), country="RU", year_from=1935, method="approximate"),
     ]
-    outline = {"group": "range", "method": "schematic"}
+    drawn = {"on_map": True, "style": {"stroke": "#17594F", "fill": "#17594F", "fill_opacity": 0.5}}
+    outline = {"group": "range", "method": "schematic", **drawn}
     folder = DataFolder(path)
-    folder.layer("land", features(whole))
+    folder.layer("land", features(whole), on=True, **drawn)
     folder.layer("countries", features(halves))
     folder.layer("provinces", features(halves))
     folder.layer("range_historical", features(historic), published_km2=10_000, **outline)
     folder.layer("range_historical_envelope", features(envelope), **outline)
-    folder.layer("range_current", features(today), published_km2=200, year_from=2007, **outline)
-    folder.layer("reserves", features(reserves), group="reserves", fields=RESERVE_FIELDS)
+    folder.layer("range_current", features(today), published_km2=200, year_from=2007, on=True, **outline)
+    folder.layer("reserves", features(reserves), group="reserves", fields=RESERVE_FIELDS, **drawn)
     west, north, step = 120.0, 48.0, 0.05
     shape = (200, 300)
     transform = Affine(step, 0, west, 0, -step, north)

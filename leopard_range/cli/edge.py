@@ -51,9 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = "en"
     try:
         language = language_of(words)
-        wishes = build_parser(language).parse_args(words)
-        wishes.run(wishes, language)
-        sys.stdout.flush()
+        try:
+            wishes = build_parser(language).parse_args(words)
+            wishes.run(wishes, language)
+        finally:
+            # What a closed pipe refuses must be known here, also after --help has ended the run.
+            sys.stdout.flush()
     except LeopardRangeError as problem:
         print(sentence(problem, language), file=sys.stderr)
         return BAD_INPUT

@@ -93,6 +93,10 @@ NOTES: dict[str, str] = {
     "raster_nodata": "{percent} % of the range has no data in the land cover or elevation.",
     "criterion_b_incomplete": "Area alone decides no category: say also locations and decline.",
     "area_gone": "Nothing is left in the second year, so the yearly rates have no finite value.",
+    # files
+    "csv_holds_points": (
+        "This table has a point inside each feature; the shapes are in the GeoJSON and GeoPackage files."
+    ),
     # studies
     "published_share": (
         "The published areas ({current_km2} of {historic_km2} km²) leave {published_percent} %; the outlines "

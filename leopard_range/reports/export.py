@@ -5,7 +5,8 @@ Where the words about the data stand:
 - GeoJSON: the member ``metadata`` beside ``features`` (RFC 7946, section 6.1).
 - GeoPackage: ``gpkg_metadata`` and the description in ``gpkg_contents``.
 - CSV: the last columns, ``dataset_title`` to ``dataset_cautions``, alike in
-  every row: comment lines break most readers, a second file gets lost.
+  every row: comment lines break most readers, a second file gets lost.  A CSV
+  holds a point inside each feature, and says that the outline is elsewhere.
 - Rasters and images: a zip with the file and a ``README.txt``.
 """
 
@@ -106,6 +107,8 @@ def export(catalog: Catalog, id_: str, format_: str, *, language: str = "en", ex
     else:
         write = {"geojson": formats.as_geojson, "gpkg": formats.as_gpkg, "csv": formats.as_csv}[format_]
         spec, frame, notes = _contents(catalog, spec, exact)
+        if format_ == "csv" and spec.kind in ("polygon", "line"):
+            notes = (*notes, Note("csv_holds_points"))
         content = write(id_, frame, _about(catalog, spec, notes, language), catalog.settings.today)
     return Export(f"{id_}.{format_}", MEDIA_TYPES[format_], content, notes)
 

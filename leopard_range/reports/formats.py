@@ -100,7 +100,7 @@ def as_gpkg(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
 
 
 def as_csv(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
-    """Write a table; geometry as WKT, the words about it in the last columns of every row.
+    """Write a table; one point a feature, and the words about it in the last columns of every row.
 
     Parameters
     ----------
@@ -118,22 +118,23 @@ def as_csv(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
     bytes
         UTF-8 with a byte order mark (without it spreadsheets show Cyrillic,
         Chinese and Korean names as rubbish), CRLF, header row.  Text that a
-        spreadsheet would compute starts with an apostrophe.
+        spreadsheet would compute starts with an apostrophe.  Features have a
+        point inside them, not their outline: a spreadsheet cell ends at 32,767
+        characters and breaks the row there.
     """
     columns, rows = _cells(frame)
-    shown: list[list[Any]] = [list(row) for row in rows]
     if isinstance(frame, GeoDataFrame):
-        points = bool((frame.geom_type == "Point").all())
-        columns = [*columns, *(("decimalLongitude", "decimalLatitude") if points else ("geometry_wkt",))]
-        for row, place in zip(shown, frame.geometry, strict=True):
-            row.extend((place.x, place.y) if points else (shapely.to_wkt(place, _DECIMALS),))
+        inside = frame.geometry.representative_point()
+        columns = [*columns, "decimalLongitude", "decimalLatitude"]
+        places = zip(inside.x.round(_DECIMALS), inside.y.round(_DECIMALS), strict=True)
+        rows = [(*row, *place) for row, place in zip(rows, places, strict=True)]
     words = {f"dataset_{key}": about[key] for key in ("title", "citation", "licence", "url")}
     words["dataset_positional_error_m"] = about["positional_error_m"]
     words["dataset_cautions"] = " ".join(about["cautions"])
     target = io.StringIO(newline="")
     writer = csv.writer(target)
     writer.writerow(safe_cell(name) for name in (*columns, *words))
-    writer.writerows([safe_cell(cell) for cell in (*row, *words.values())] for row in shown)
+    writer.writerows([safe_cell(cell) for cell in (*row, *words.values())] for row in rows)
     return target.getvalue().encode("utf-8-sig")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -212,12 +213,13 @@ def test_exact_records_without_a_rule_stay_with_planners(folder: DataFolder) -> 
     folder.entries["population"]["sensitivity"] = "exact"
     folder.entries["elevation"]["sensitivity"] = "exact"
     public, planner = folder.catalog(), folder.catalog("planner")
-    for ask in (
+    questions: tuple[Callable[[Catalog], object], ...] = (
         lambda c: c.layer("dens"),
         lambda c: c.table("population"),
         lambda c: c.file("elevation"),
         lambda c: c.raster("elevation"),
-    ):
+    )
+    for ask in questions:
         with pytest.raises(LeopardRangeError) as problem:
             ask(public)
         refused(problem, "needs_planner", "LEOPARD_ROLE=planner")
@@ -261,6 +263,9 @@ def test_the_public_sees_the_survey_as_cells_only(catalog: Catalog, planner_cata
         assert planner_catalog.layer(id_, public=True).frame.equals(public.frame)
 
 
-def test_a_young_survey_is_withheld() -> None:
+def test_a_young_survey_is_withheld(catalog: Catalog) -> None:
+    years = set(catalog.layer("survey_stations").frame["year_from"])
+    assert max(years) == 2011
     early = open_catalog(Settings(role="public", today=date(2012, 6, 1)))
-    assert early.layer("survey_stations").frame.empty
+    for id_ in ("survey_stations", "survey_detections"):
+        assert set(early.layer(id_).frame["year_from"]) == {year for year in years if year <= 2009}

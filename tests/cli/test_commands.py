@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -195,6 +196,40 @@ def test_export_to_standard_output_is_the_file_alone(run: Run) -> None:
     assert list(Path().iterdir()) == []
 
 
+def embedded(page: str, name: str) -> Any:
+    """Return a piece of JSON a saved map carries."""
+    start = page.index(f'data-file="{name}"')
+    text = page[page.index(">", start) + 1 : page.index("</script>", start)]
+    return json.loads(text)
+
+
+def test_map_writes_one_page_with_what_was_asked_for(run: Run) -> None:
+    done = run(
+        *("map", "--out", "map.html", "--year", "2012", "--layers", "range_current, reserves"),
+        *("--view", "127,43.5,8"),
+    )
+    assert (done.code, done.err) == (0, "")
+    assert "map.html written" in done.out
+    assert "range_current en: schematic outline" in done.out
+    assert "The reserves of nowhere" in done.out
+    assert [path.name for path in Path().iterdir()] == ["map.html"]
+    page = Path("map.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert '<html lang="en">' in page
+    spec = embedded(page, "spec")
+    assert {layer["id"] for layer in spec["layers"]} >= {"range_current", "reserves"}
+    loaded = r"""<(script|img|link|iframe|object)[^>]+(src|href|data)=["']?(https?:)?//"""
+    assert not re.search(loaded, page), "it asks for nothing"
+
+
+def test_map_without_wishes_shows_the_usual_layers(run: Run) -> None:
+    found = run("map", "--out", "map.html", "--json").json
+    assert found["file"] == "map.html"
+    assert found["bytes"] == Path("map.html").stat().st_size
+    assert [source["text"] for source in found["sources"]] == ["Tester (2026) The range_current of nowhere"]
+    assert {note["code"] for note in found["cautions"]} == {"schematic"}
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     done = run(command, "--help")
@@ -226,11 +261,8 @@ def test_help_comes_at_once_and_needs_no_data() -> None:
         assert f"\n    {command_}" in done.stdout
 
 
-def test_a_closed_pipe_is_no_error() -> None:
-    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    command = f"{sys.executable} -m leopard_range layers --json | head -c 1"
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False, env=env
-    )
-    assert done.stderr == b""
-    assert done.returncode == 0
+@pytest.mark.parametrize("words", ["range --help", "layers --json"])
+def test_a_closed_pipe_is_no_error(words: str) -> None:
+    command = f"{sys.executable} -m leopard_range {words} | head -c 1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, check=False)
+    assert (done.stderr, done.returncode) == (b"", 0)

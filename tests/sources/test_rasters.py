@@ -33,7 +33,7 @@ def test_the_whole_raster(path: Path) -> None:
     values, grid = read_raster(path)
     assert np.array_equal(values.data, VALUES)
     assert values.mask.sum() == 1
-    assert bool(values.mask[1, 1])
+    assert np.ma.getmaskarray(values)[1, 1]
     assert (grid.shape, grid.transform) == ((3, 4), PLACE)
     assert grid.crs == rasterio.CRS.from_epsg(4326)
 

@@ -43,7 +43,7 @@ def test_squares_matched(squares: Catalog) -> None:
 
 def test_the_interval_holds_both_historical_definitions(squares: Catalog) -> None:
     for historic in ("matched", "envelope"):
-        found = range_change(squares, RangeQuestion(historic, "none"))  # type: ignore[arg-type]
+        found = range_change(squares, RangeQuestion(historic, "none"))
         assert found.historic_km2_low == pytest.approx(10_000, rel=1e-6)
         assert found.historic_km2_high == pytest.approx(20_000, rel=1e-6)
         assert found.lost_share_low == pytest.approx(0.98, rel=1e-6)
