@@ -12,7 +12,7 @@ ARGS ?=
 
 BIN := $(VENV)/bin
 # Only the pinned files, checked by hash, never a source build.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --only-binary :all:
 COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-annotate --quiet \
 	--custom-compile-command "make requirements" $(if $(UPGRADE),--upgrade)
