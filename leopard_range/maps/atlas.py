@@ -82,8 +82,6 @@ def _columns(spec: LayerSpec) -> tuple[str, ...]:
 
 def _badge(spec: LayerSpec, lang: str) -> str:
     _ = translator(lang)
-    if spec.method == "simulated":
-        return _("simulated")
     if spec.method == "schematic":
         return _("schematic, ±{km} km").format(km=number(spec.pos_error_m / 1000, lang))
     return ""
@@ -168,7 +166,7 @@ def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **chan
         file_of(spec.id).path,
         badge=_badge(spec, lang),
         facts=_facts(spec, lang),
-        **changes,
+        **{"listed": not _is_basemap(spec), "visible": spec.on, **changes},
     )
 
 

@@ -73,6 +73,7 @@ def _routes() -> Sequence[BaseRoute]:
         Route("/assets/{name}", _file),
         Route("/layers/{name}", _file),
         Route("/spec/{name}", _file),
+        Route("/charts/{name}", _file),
         Route("/download/{name}", _download),
         Route("/save/{page}", _save),
     ]

@@ -74,7 +74,7 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
                 "map of the lost range it is hardly a dot. But it was a beginning, and leopards still live there."
             ),
             _("Area: reserve administration. The outline is schematic, ±2 km."),
-            MapState(box=(131.2, 42.9, 131.8, 43.3), year=1916, on=("reserves",)),
+            MapState(box=(131.2, 42.9, 131.8, 43.3), year=1916, on=("reserves", "reserves_osm")),
         ),
         Step(
             _("How do you count a cat nobody sees?"),
@@ -86,7 +86,7 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
             _(
                 "Simulated survey after the published design: two areas of 700 km² (Vitkalova & Shevtsova 2016)."
             ),
-            MapState(box=_NEAR, year=2010, on=("reserves", "park", "survey_stations")),
+            MapState(box=_NEAR, year=2010, on=("reserves", "reserves_osm", "survey_stations")),
         ),
         Step(
             _("Seven to nine, then twelve"),
@@ -97,7 +97,7 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
                 "cameras, so part of the rise may be better cameras."
             ),
             _("WWF and ISUNR, press of July 2011. Individuals on one camera plot, not all leopards."),
-            MapState(box=_NEAR, year=2011, on=("reserves", "survey_detections")),
+            MapState(box=_NEAR, year=2011, on=("reserves", "reserves_osm", "survey_detections")),
             "plots",
         ),
         Step(
@@ -108,7 +108,7 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
                 "between two methods is not a jump in leopards."
             ),
             _("Each series has its own method; see “Data & methods” for every source."),
-            MapState(box=_NEAR, year=2011, on=("range_current", "reserves")),
+            MapState(box=_NEAR, year=2011, on=("range_current", "reserves", "reserves_osm")),
             "population",
         ),
         Step(
@@ -118,7 +118,7 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
                 "the road crosses the pass between the park and Kedrovaya Pad in a tunnel, and animals can walk above it."
             ),
             _("Outline of the park: OpenStreetMap contributors. Official area: 2,618.69 km²."),
-            MapState(box=_NEAR, year=2016, on=("range_current", "park", "reserves")),
+            MapState(box=_NEAR, year=2016, on=("range_current", "park", "reserves", "reserves_osm")),
         ),
         Step(
             _("Today"),
