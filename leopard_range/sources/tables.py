@@ -77,12 +77,12 @@ def read_points_csv(path: Path) -> gpd.GeoDataFrame:
         ``column_missing``, ``bad_number``, ``bad_coordinate`` and those of `read_csv`.
     """
     table = read_csv(path)
-    lon = _coordinate(table, _LON, 180.0, path.name)
-    lat = _coordinate(table, _LAT, 90.0, path.name)
+    lon = _coordinate(table, _LON, 180, path.name)
+    lat = _coordinate(table, _LAT, 90, path.name)
     return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(lon, lat), crs="EPSG:4326")
 
 
-def _coordinate(table: pd.DataFrame, names: tuple[str, ...], limit: float, file: str) -> np.ndarray:
+def _coordinate(table: pd.DataFrame, names: tuple[str, ...], limit: int, file: str) -> np.ndarray:
     lower = {str(column).lower(): str(column) for column in table.columns}
     column = next((lower[name] for name in names if name in lower), None)
     if column is None:

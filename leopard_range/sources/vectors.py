@@ -76,7 +76,7 @@ def check_geometry(frame: gpd.GeoDataFrame, file: str) -> None:
     if empty.any():
         raise LeopardRangeError("empty_geometry", file=file, row=int(empty.argmax()) + 1)
     points, index = shapely.get_coordinates(geometry, return_index=True)
-    for axis, (column, limit) in enumerate((("longitude", 180.0), ("latitude", 90.0))):
+    for axis, (column, limit) in enumerate((("longitude", 180), ("latitude", 90))):
         values = points[:, axis]
         wrong = ~(np.abs(values) <= limit)
         if wrong.any():

@@ -56,7 +56,7 @@ def test_other_columns_and_the_order_of_rows_stay(tmp_path: Path) -> None:
         ("lon,lat\nNaN,43\n", "bad_number", ("row 1", "“lon”")),
         ("lon,lat\n1,inf\n", "bad_number", ("row 1", "“lat”")),
         ("lon;lat\n131,5;43,1\n", "bad_number", ("131,5",)),
-        ("lon,lat\n43.1,131.5\n", "bad_coordinate", ("row 1", "“lat”", "131.5", "-90.0 to 90.0")),
+        ("lon,lat\n43.1,131.5\n", "bad_coordinate", ("row 1", "“lat”", "131.5", "-90 to 90")),
         ("lon,lat\n500000,43\n", "bad_coordinate", ("“lon”", "500000")),
         ('lon,lat\n"1,2\n', "file_unreadable", ("CSV (UTF-8)",)),
     ],
