@@ -7,6 +7,7 @@ from leopard_range.maps.files import WebFile
 from leopard_range.maps.link import parse_state
 from leopard_range.maps.ramps import cell_legend
 from leopard_range.maps.range_map import LiveState, RangeMap
+from leopard_range.maps.shore import fine_land
 from leopard_range.maps.spec import (
     BASEMAP,
     Fact,
@@ -39,6 +40,7 @@ __all__ = [
     "asset",
     "cell_legend",
     "export_html",
+    "fine_land",
     "geojson_bytes",
     "geojson_file",
     "image_file",

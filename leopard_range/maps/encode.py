@@ -63,8 +63,7 @@ def geojson_bytes(frame: gpd.GeoDataFrame, columns: Sequence[str] = (), decimals
     """
     frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
     rounded = shapely.transform(frame.geometry.to_numpy(), lambda xy: np.round(xy, decimals))
-    # Rounding makes neighbours equal; a repeated point tells the browser nothing.
-    shapes = shapely.to_geojson(shapely.remove_repeated_points(rounded))
+    shapes = shapely.to_geojson(rounded)
     names = _columns(frame, columns)
     cells = [[_plain(cell) for cell in frame[name]] for name in names]
     features = []

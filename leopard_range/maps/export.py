@@ -35,7 +35,12 @@ _PAGE = """<!doctype html>
 <div id="map"></div>
 <footer>
 <p><strong>{title}</strong> · {made}</p>
-{footer}
+{notes}
+<details><summary>{sources}</summary>
+<ul>
+{lines}
+</ul>
+</details>
 </footer>
 {data}
 {scripts}
@@ -48,7 +53,8 @@ html,body{height:100%}
 body{display:flex;flex-direction:column;background:#FBF9F3;color:#22302B;
 font:14px/1.4 "Source Sans",system-ui,sans-serif}
 body>main{flex:1;min-height:420px;border-radius:0}
-footer{padding:8px 16px 12px;max-height:32vh;overflow:auto}
+footer{padding:6px 16px 8px;max-height:40vh;overflow:auto}
+summary{cursor:pointer;color:#1F5B54;font-weight:600}
 footer p{margin:4px 0}
 footer ul{margin:4px 0;padding-left:18px;font-size:13px;color:#5B6259}
 """
@@ -153,8 +159,7 @@ def export_html(
     scripts = _scripts(spec, state)
     style = _style()
     layers = [*spec.basemap, *spec.layers]
-    lines = "".join(f"<p>{html.escape(note)}</p>\n" for note in notes)
-    sources = "\n".join(filter(None, (_source_line(layer) for layer in [*spec.layers, *spec.basemap])))
+    lines = filter(None, (_source_line(layer) for layer in [*spec.layers, *spec.basemap]))
     data = [_json_script("spec", spec_json(spec)), *(_content(layer, files) for layer in layers)]
     page = _PAGE.format(
         lang=html.escape(spec.lang),
@@ -162,7 +167,9 @@ def export_html(
         policy=_policy(scripts, style),
         style=style,
         made=html.escape(made),
-        footer=f"{lines}<ul>\n{sources}\n</ul>",
+        notes="\n".join(f"<p>{html.escape(note)}</p>" for note in notes),
+        sources=html.escape(spec.words["sources"]),
+        lines="\n".join(lines),
         data="\n".join(data),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
     )

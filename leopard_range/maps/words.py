@@ -25,6 +25,7 @@ WORDS: dict[str, str] = {
     "about_layer": "About this layer",
     "opacity": "Opacity",
     "source": "Source",
+    "sources": "Sources and licences",
     "period": "Date",
     "licence": "Licence",
     "accuracy": "Accuracy",

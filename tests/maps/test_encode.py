@@ -56,11 +56,13 @@ def test_missing_values_are_left_out_and_years_are_whole() -> None:
     assert second == {"year_to": 2012, "share": 0.25}
 
 
-def test_coordinates_are_rounded_and_repeats_dropped() -> None:
-    ring = [(131, 43), (131.00001, 43), (131.5, 43), (131.5, 43.5), (131, 43)]
-    data = gpd.GeoDataFrame({"geometry": [Polygon(ring)]}, crs=4326)
+def test_coordinates_are_rounded_even_of_what_is_smaller_than_the_rounding() -> None:
+    ring = [(131, 43), (131.49999, 43), (131.5, 43.5), (131, 43)]
+    speck = [(130, 42), (130.00001, 42), (130.00001, 42.00001), (130, 42)]
+    data = gpd.GeoDataFrame({"geometry": [MultiPolygon([Polygon(ring), Polygon(speck)])]}, crs=4326)
     shape = json.loads(geojson_bytes(data, decimals=3))["features"][0]["geometry"]
-    assert shape["coordinates"] == [[[131, 43], [131.5, 43], [131.5, 43.5], [131, 43]]]
+    assert shape["coordinates"][0] == [[[131, 43], [131.5, 43], [131.5, 43.5], [131, 43]]]
+    assert shape["coordinates"][1] == [[[130, 42]] * 4]
 
 
 def test_features_without_a_place_are_left_out() -> None:

@@ -533,7 +533,7 @@ var LeopardMap = (function () {
   function makeRow(layer) {
     const { spec } = layer;
     const id = "lr-row-" + spec.id;
-    const box = el("input", { type: "checkbox", id, onchange: () => toggle(layer, box.checked) });
+    const box = el("input", { type: "checkbox", id, "aria-describedby": spec.badge ? id + "-badge" : null, onchange: () => toggle(layer, box.checked) });
     const slide = el("input", { type: "range", min: 0, max: 100, step: 5, "aria-label": `${t("opacity")}: ${spec.title}`, oninput: () => setOpacity(layer, slide.value / 100) });
     const more = button("info", `${t("about_layer")}: ${spec.title}`, () => {
       about.hidden = !about.hidden;
@@ -544,18 +544,21 @@ var LeopardMap = (function () {
       el("dl", {}, ...rows.flatMap(([key, text]) => [el("dt", {}, t(key)), el("dd", {}, text)])));
     const heat = el("input", { type: "checkbox", onchange: () => { layer.smooth = heat.checked; soften(layer); } });
     const heatLine = spec.kind === "cells" ? el("label", { cls: "lr-heat" }, heat, t("smooth")) : "";
-    const tools = el("div", { cls: "lr-tools" }, slide, classes(spec), heatLine);
+    const badge = el("em", { id: id + "-badge" }, spec.badge);
+    const sub = el("div", { cls: "lr-sub" }, badge, slide);
+    const tools = el("div", { cls: "lr-tools" }, classes(spec), heatLine);
     const note = el("p", { cls: "lr-note", hidden: true });
     const retry = el("button", { type: "button", cls: "lr-retry", onclick: () => again(layer) }, t("retry"));
     const trouble = el("p", { cls: "lr-trouble", hidden: true }, t("layer_failed") + " ", retry);
     const row = el("li", { cls: "lr-row" },
-      el("div", { cls: "lr-line" }, el("label", { for: id }, box, swatch(spec, spec.style), el("span", {}, spec.title, spec.badge ? el("em", {}, spec.badge) : "")), more),
-      note, trouble, tools, about);
+      el("div", { cls: "lr-line" }, el("label", { for: id }, box, swatch(spec, spec.style), el("span", {}, spec.title)), more),
+      sub, note, trouble, tools, about);
     const show = () => {
       box.checked = layer.on;
       slide.value = Math.round(layer.opacity * 100);
       heat.checked = layer.smooth;
-      tools.hidden = !layer.on || layer.state === "failed";
+      tools.hidden = slide.hidden = !layer.on || layer.state === "failed";
+      sub.hidden = slide.hidden && !spec.badge;
       trouble.hidden = !(layer.on && layer.state === "failed");
       note.hidden = !layer.on || (layer.inZoom && layer.inYear);
       if (!note.hidden) note.textContent = layer.inYear ? t("zoom_to_see") : yearNote(spec.years);
@@ -859,7 +862,8 @@ var LeopardMap = (function () {
 
   function makeFoot() {
     const scale = el("div", { cls: "lr-scale", "aria-hidden": "true" });
-    const credit = el("p", { cls: "lr-credit" });
+    // One line on the map; a press shows all of it.
+    const credit = el("button", { type: "button", cls: "lr-credit", "aria-expanded": "false", onclick: () => credit.setAttribute("aria-expanded", String(credit.classList.toggle("lr-open"))) });
     const measure = () => {
       const y = app.map.getSize().y / 2;
       const width = app.map.distance(app.map.containerPointToLatLng([0, y]), app.map.containerPointToLatLng([100, y]));
@@ -869,8 +873,10 @@ var LeopardMap = (function () {
       scale.textContent = (metres < 1000 ? `${metres} ${t("unit_m")}` : `${(metres / 1000).toLocaleString(app.spec.lang)} ${t("unit_km")}`);
     };
     const credits = () => {
-      const texts = [...app.base, ...app.layers].filter((layer) => layer.shown).map(({ spec }) => spec.attribution).filter(Boolean);
-      credit.textContent = [...new Set(texts)].join(" · ");
+      const texts = [...app.base, ...app.layers].filter((layer) => layer.shown).flatMap(({ spec }) => spec.attribution.split(/;\s*/)).filter(Boolean);
+      // Those whose licence asks for it come first: they must not be cut off.
+      credit.textContent = [...new Set(texts)].sort((a, b) => b.startsWith("©") - a.startsWith("©")).join(" · ");
+      credit.hidden = !texts.length;
     };
     app.map.on("zoomend moveend resize", measure).on("lr:change zoomend", credits);
     app.foot.append(el("div", { cls: "lr-corner" }, has("scale") ? scale : "", credit));
