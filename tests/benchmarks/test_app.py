@@ -15,9 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Server, Traffic, browser, map_frame, settled
-
-__all__ = ["browser"]
+from tests.browser.conftest import Server, Traffic, map_frame, settled
 
 pytestmark = pytest.mark.browser
 _OURS = ("/assets/", "/layers/", "/spec/")
@@ -67,8 +65,8 @@ def test_first_visit_and_second(fresh: Server, browser: Browser, benchmark: Any)
 
     benchmark.pedantic(visit, rounds=5, warmup_rounds=1)
     benchmark.extra_info |= {
-        "cold_s": round(median(s for s, _ in cold[1:]), 2),
-        "warm_s": round(median(s for s, _ in warm[1:]), 2),
+        "cold_s": round(median(s for s, _ in cold[1:] or cold), 2),
+        "warm_s": round(median(s for s, _ in warm[1:] or warm), 2),
         "cold_kb": round(max(b for _, b in cold) / 1024),
         "warm_kb": round(max(b for _, b in warm) / 1024),
     }
@@ -99,10 +97,10 @@ def test_rerun(fresh: Server, browser: Browser, benchmark: Any) -> None:
 
     benchmark.pedantic(step, rounds=10, warmup_rounds=2)
     benchmark.extra_info |= {
-        "cpu_ms": round(1000 * median(cpu[2:])),
-        "socket_kb": round(max(sent[2:]) / 1024, 1),
+        "cpu_ms": round(1000 * median(cpu[2:] or cpu)),
+        "socket_kb": round(max(sent[2:] or sent) / 1024, 1),
         "peak_mb": round(fresh.peak_mb()),
     }
     print(benchmark.extra_info)
     page.context.close()
-    assert max(sent[2:]) <= 5 * 1024
+    assert max(sent[2:] or sent) <= 5 * 1024

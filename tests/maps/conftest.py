@@ -7,26 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, WebFile, asset, export_html, spec_file
 from leopard_range.maps.assets import FONTS, font_bytes
-from tests.browser.conftest import ARGUMENTS, chromium
 from tests.maps.sample import files
 
 HOST = "http://map.test"
 FRAME = "/component/st_folium/index.html"
-
-
-@pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -133,8 +121,8 @@ def send(route: Route, file: WebFile) -> None:
 
 
 @pytest.fixture
-def atlas(chrome: Browser, tmp_path: Path) -> Iterator[Atlas]:
-    made = Atlas(chrome, tmp_path)
+def atlas(browser: Browser, tmp_path: Path) -> Iterator[Atlas]:
+    made = Atlas(browser, tmp_path)
     yield made
     for context in made.contexts:
         context.close()
