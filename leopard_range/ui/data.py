@@ -54,9 +54,10 @@ def _card(spec: LayerSpec, lang: str) -> str:
     if spec.sensitivity == "exact":
         rows.insert(0, (_("Shown as"), _("coarse cells of 0.2°, classed counts, whole years")))
     body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows if text)
+    download = escape(_("Download"))
     return (
         f"<article><h3>{escape(pick(spec.title, lang))}</h3><p>{escape(pick(spec.about, lang))}</p>"
-        f'<dl>{body}</dl><p class="links">{_("Download")}: {links_of(spec.id)}</p></article>'
+        f'<dl>{body}</dl><p class="links">{download}: {links_of(spec.id)}</p></article>'
     )
 
 
@@ -68,7 +69,7 @@ def methods() -> None:
             _("Areas and lengths"),
             _(
                 "Areas and lengths are measured on the curved Earth (WGS 84 ellipsoid), not on the flat map, which "
-                "shows this region 1.5 to 2.6 times too large. Analyses run in an equal-area projection centred at "
+                "shows areas here at 1.5 to 2.6 times their true size. Analyses run in an equal-area projection centred at "
                 "43.5° N, 127° E."
             ),
             "Karney 2013, doi:10.1007/s00190-012-0578-z",
@@ -99,21 +100,21 @@ def methods() -> None:
         (
             _("Area of occupancy (AOO)"),
             _(
-                "The number of squares of 2 km with a record. The count depends on where the grid begins; we find the "
-                "smallest count over all beginnings and show the median and the largest beside it."
+                "The area of the squares of 2 km that hold a record. It depends on where the grid begins; we find the "
+                "smallest over all beginnings and show the median and the largest beside it."
             ),
             "IUCN Standards and Petitions Committee, Guidelines for Using the IUCN Red List, section 4.10",
         ),
         (
             _("Area of habitat (AOH)"),
-            _("The part of the range with suitable land cover at suitable height."),
+            _("The part of the range with suitable land cover at suitable elevation."),
             "Brooks et al. 2019, doi:10.1016/j.tree.2019.06.009",
         ),
         (
             _("Hidden places"),
             _(
                 "Camera places and sightings are shown only as squares of 0.2° (about 16 by 22 km) that never move, "
-                "with at least three cameras, as classes and whole years, two years late. A random shift would not "
+                "with at least three camera stations, as classes and whole years, two years late. A random shift would not "
                 "protect them: the mean of many shifts gives the place away."
             ),
             "Chapman 2020, doi:10.15468/doc-5jp4-5g10",

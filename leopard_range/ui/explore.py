@@ -51,11 +51,11 @@ def download_links() -> None:
             for spec in catalog().specs.values()
             if spec.on_map and spec.group != "base"
         )
-        save = urlencode({**st.query_params.to_dict(), "lang": lang})
+        this, file = escape(_("This map")), escape(_("One HTML file, works offline"))
+        save = escape(urlencode({**st.query_params.to_dict(), "lang": lang}))
         st.html(
-            f'<ul class="downloads"><li><b>{escape(_("This map"))}</b><br>'
-            f'<a href="./save/explore?{escape(save)}" data-save="explore" download>{escape(_("One HTML file, works offline"))}</a></li>'
-            f"{rows}</ul>"
+            f'<ul class="downloads"><li><b>{this}</b><br>'
+            f'<a href="./save/explore?{save}" data-save="explore" download>{file}</a></li>{rows}</ul>'
         )
 
 
@@ -70,9 +70,9 @@ def facts_row() -> None:
     card_row(
         (
             (
-                _("Historic range lost"),
+                _("Share of the historic range lost"),
                 percent(change.lost_share, lang),
-                _("between {interval}, by outlines and their errors").format(interval=interval),
+                _("{interval}, depending on the outlines and their errors").format(interval=interval),
             ),
             (
                 _("Range today"),
@@ -89,7 +89,7 @@ def facts_row() -> None:
             (
                 _("Individuals identified, 2011"),
                 number(float(counted["high"]), lang),
-                _("on one camera plot; seven to nine a year before"),
+                _("on one camera plot; before that, seven to nine a year"),
             ),
         )
     )

@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_PAW = Path(__file__).with_name("static") / "paw.svg"
 PAGES = ("story", "explore", "then-now", "data")
 """Names of the pages in the address; the first is also the address without a name."""
 
@@ -43,7 +42,7 @@ def run() -> None:
     """Draw the frame and run the page the address asks for."""
     _ = words()
     lang = language()
-    st.set_page_config(page_title=_("Leopard Range Explorer"), page_icon=str(_PAW), layout="wide")
+    st.set_page_config(page_title=_("Leopard Range Explorer"), layout="wide")
     titles = {
         "story": (_("Story"), ":material/auto_stories:"),
         "explore": (_("Explore"), ":material/map:"),
@@ -55,7 +54,7 @@ def run() -> None:
         for name, (title, icon) in titles.items()
     ]
     page = st.navigation(pages, position="top")
-    st.logo(str(_PAW), size="large", link=None)
+    st.logo(":material/pets:", size="large")
     st.html(f'<span data-leopard-lang="{lang}" hidden></span>')
     _language_switch(lang)
     _unknown_address()
@@ -170,9 +169,8 @@ def show_sources(citations: Iterable[Citation]) -> None:
             f"{' · ' + escape(c.licence) if c.licence else ''}</li>"
             for c in unique
         )
-        st.html(
-            f'<details class="sources"><summary>{escape(_("Sources"))}</summary><ul>{items}</ul></details>'
-        )
+        title = escape(_("Sources"))
+        st.html(f'<details class="sources"><summary>{title}</summary><ul>{items}</ul></details>')
 
 
 def answer_notes(*answers: Answer) -> None:

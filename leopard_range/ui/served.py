@@ -19,7 +19,7 @@ from leopard_range.ui.session import catalog
 __all__ = ["find", "layer_file", "page_file", "publish", "warm"]
 
 _SPECS_KEPT = 256
-_OWN = {"page.js": "text/javascript", "page.css": "text/css"}
+_OWN = {"page.js": "text/javascript", "page.css": "text/css", "paw.svg": "image/svg+xml"}
 _published: OrderedDict[str, WebFile] = OrderedDict()
 _lock = Lock()
 
@@ -48,7 +48,7 @@ def page_file(name: str) -> WebFile:
     Parameters
     ----------
     name : str
-        ``page.js`` or ``page.css``.
+        ``page.js``, ``page.css`` or ``paw.svg``.
     """
     body = files(__package__).joinpath("static", name).read_bytes()
     return packed_file(f"assets/{name}?v={digest(body)}", _OWN[name], body)

@@ -204,7 +204,8 @@ class _Rewriter:
         query = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
         accepted = dict(self.scope["headers"]).get(b"accept-language", b"").decode("latin-1")
         lang = resolve_language(query.get("lang", [None])[0], accepted)
-        body = self.body.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
+        body = self.body.replace(b"./favicon.png", f"./{served.page_file('paw.svg').path}".encode(), 1)
+        body = body.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
         script, style = served.page_file("page.js").path, served.page_file("page.css").path
         head = f'<link rel="stylesheet" href="./{style}"><script defer src="./{script}"></script></head>'
         body = body.replace(b"</head>", head.encode(), 1)

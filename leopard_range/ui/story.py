@@ -45,10 +45,10 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
     """
     return (
         Step(
-            _("A cat of three countries"),
+            _("A cat without borders"),
             _(
-                "About 1850 the Amur leopard lived in the forests of northern China, in all of Korea and in the "
-                "far south-east of Russia. Nobody drew its limits then. The two outlines on the map show how "
+                "About 1850 the Amur leopard lived in the forests of northern China, in all of Korea and in the far "
+                "south-east of what is now Russia. Nobody drew its limits then. The two outlines on the map show how "
                 "unsure they are: between 362,000 and about 581,000 km²."
             ),
             _(
@@ -84,17 +84,17 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
                 "survey: real camera places stay secret, to protect the animals from poachers."
             ),
             _(
-                "Simulated survey after the published design: two areas of 700 km² (Vitkalova & Shevtsova 2016)."
+                "Simulated survey after the published design: two areas of 700 km² each (Vitkalova & Shevtsova 2016)."
             ),
             MapState(box=_NEAR, year=2010, on=("reserves", "reserves_osm", "survey_stations")),
         ),
         Step(
             _("Seven to nine, then twelve"),
             _(
-                "From 2006 to 2010 the cameras in Kedrovaya Pad and the Leopardovy refuge knew seven to nine leopards "
-                "a year. In the spring of 2011 they knew twelve. The first reports name no year; we say 2011 because "
-                "they appeared in July 2011, before the national park was made. It was also the first year with video "
-                "cameras, so part of the rise may be better cameras."
+                "For five years cameras in Kedrovaya Pad and in what became the Leopardovy refuge identified seven to "
+                "nine leopards a year; then they identified twelve. The first report names no year. We say 2011, and "
+                "2006 to 2010 before it, because the news is of July 2011 and the national park was still to come. It "
+                "was also the first year with video cameras, so part of the rise may be better cameras."
             ),
             _("WWF and ISUNR, press of July 2011. Individuals on one camera plot, not all leopards."),
             MapState(box=_NEAR, year=2011, on=("reserves", "reserves_osm", "survey_detections")),
@@ -114,7 +114,7 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
         Step(
             _("2012: a park for the leopard"),
             _(
-                "On 5 April 2012 the refuge became part of a national park, Land of the Leopard, 2,619 km². Since 2016 "
+                "On 5 April 2012 the Leopardovy refuge became part of a national park, Land of the Leopard, 2,619 km². Since 2016 "
                 "the road crosses the pass between the park and Kedrovaya Pad in a tunnel, and animals can walk above it."
             ),
             _("Outline of the park: OpenStreetMap contributors. Official area: 2,618.69 km²."),
@@ -123,12 +123,12 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
         Step(
             _("Today"),
             _(
-                "In 2023 cameras knew about 130 leopards in Russia. Some walk across the border: since 2021 China has a "
-                "national park beside the Russian one. The range is still only about 3% of what it was. Where could "
+                "In 2023 cameras identified at least 125 adult leopards in Russia. Some walk across the border. Since "
+                "2021 China has a national park of its own beside the Russian one. The range is still only about 3% of what it was. Where could "
                 "the leopard go next? Open the map and look."
             ),
             _(
-                "Counts of 2023, park monitoring, secondary source. Russian and Chinese counts overlap: never add them."
+                "Russian Geographical Society, April 2023: protected areas of the Far East. Russian and Chinese counts overlap: never add them."
             ),
             MapState(
                 box=(121.5, 36.0, 140.0, 47.5), year=2026, on=(*_RANGE, "range_current", "park", "reserves")

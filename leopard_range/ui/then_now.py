@@ -42,7 +42,7 @@ def loss() -> None:
     card_row(
         (
             (
-                _("Historic range lost"),
+                _("Share of the historic range lost"),
                 percent(found.lost_share, lang),
                 _interval(found.lost_share_low, found.lost_share_high, lang),
             ),
@@ -57,7 +57,7 @@ def loss() -> None:
                 _("10,709 of 361,756 km² (Jiang et al. 2015)"),
             ),
             (
-                _("Digitising noise"),
+                _("Boundary uncertainty"),
                 f"{number(found.boundary_km2, lang)} km²",
                 _("slivers thinner than the outlines' error; neither lost nor gained"),
             ),
@@ -80,7 +80,14 @@ def loss() -> None:
             _("Historic range lost, km², with its interval"),
         )
     )
-    heads = (_("Place"), _("Historic, km²"), _("Today, km²"), _("Lost, km²"), _("Interval, km²"), _("Lost"))
+    heads = (
+        _("Place"),
+        _("Historic, km²"),
+        _("Today, km²"),
+        _("Lost, km²"),
+        _("Interval, km²"),
+        _("Share lost"),
+    )
     body = "".join(
         "<tr>"
         f'<th scope="row">{escape(pick(row.name, lang))}</th>'
