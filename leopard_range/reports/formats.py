@@ -92,11 +92,16 @@ def as_gpkg(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
             path,
             layer=id_,
             driver="GPKG",
-            promote_to_multi=isinstance(frame, GeoDataFrame),
+            promote_to_multi=isinstance(frame, GeoDataFrame) and _has_parts(frame),
             layer_metadata=words,
             layer_options={"IDENTIFIER": words["title"], "DESCRIPTION": "\n".join(lines)},
         )
         return path.read_bytes()
+
+
+def _has_parts(frame: GeoDataFrame) -> bool:
+    """Return whether the table must hold multipart shapes: one type a table, as most programs expect."""
+    return bool(frame.geom_type.str.startswith("Multi").any())
 
 
 def as_csv(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:

@@ -196,6 +196,25 @@ def test_export_to_standard_output_is_the_file_alone(run: Run) -> None:
     assert list(Path().iterdir()) == []
 
 
+def test_exact_positions_are_for_planners_who_ask(
+    run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.delenv("LEOPARD_DATA")
+    words = ("export", "survey_stations", "--format", "csv", "--out", "stations.csv")
+    refused = run(*words, "--exact")
+    assert refused.code == 2
+    assert "LEOPARD_ROLE=planner" in refused.err
+    assert list(Path().iterdir()) == []
+    monkeypatch.setenv("LEOPARD_ROLE", "planner")
+    assert run(*words).code == 0
+    assert "locationID" not in Path("stations.csv").read_text("utf-8-sig")
+    asked = run(*words, "--exact")
+    assert asked.code == 0
+    assert caplog.messages == ["exact positions of layer survey_stations exported"]
+    assert "locationID" in Path("stations.csv").read_text("utf-8-sig")
+    assert "Simulated data" in asked.out
+
+
 def embedded(page: str, name: str) -> Any:
     """Return a piece of JSON a saved map carries."""
     start = page.index(f'data-file="{name}"')

@@ -112,3 +112,17 @@ def test_public_files_are_the_same_bytes_wherever_in_its_cell_a_station_stands(t
         folder = with_survey(square_country(tmp_path / name), places)
         files.append(every_export(folder.catalog()))
     assert files[0] == files[1]
+
+
+def test_the_embedded_survey_leaves_only_as_cells(catalog: Catalog, planner_catalog: Catalog) -> None:
+    stations = planner_catalog.layer("survey_stations").frame
+    values = [float(value) for name in ("longitude", "latitude") for value in stations[name]]
+    # Shorter ones, such as 131.2, may be written without meaning a station.
+    places = {repr(value).encode() for value in values if len(repr(value)) > 6}
+    packed = {struct.pack("<d", value) for value in values}
+    people = {str(name).encode() for name in planner_catalog.layer("survey_detections").frame["individualID"]}
+    exact = export(planner_catalog, "survey_stations", "geojson", exact=True).content
+    assert all(place in exact for place in places), "the search must be able to find them"
+    for name, content in every_export(catalog).items():
+        if name.startswith("survey"):
+            assert [needle for needle in places | packed | people if needle in content] == [], name

@@ -16,7 +16,8 @@ import pyogrio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely.geometry import Point, shape
+from shapely import MultiPolygon, Point, box
+from shapely.geometry import shape
 
 from leopard_range.catalog import Catalog
 from leopard_range.errors import LeopardRangeError
@@ -80,6 +81,20 @@ def test_geopackage_reads_back_with_its_citation(squares: Catalog, tmp_path: Pat
         assert base.execute("pragma integrity_check").fetchone() == ("ok",)
     assert description[0] == "reserves en"
     assert "Tester (2026)" in description[1]
+
+
+@pytest.mark.parametrize(("parts", "kind"), [(1, "Polygon"), (2, "MultiPolygon")])
+def test_a_geopackage_holds_one_type_of_shape(
+    folder: DataFolder, tmp_path: Path, parts: int, kind: str
+) -> None:
+    shapes = [box(i, 0, i + 0.5, 1) for i in range(parts)]
+    frame = gpd.GeoDataFrame({"id": ["a", "b"]}, geometry=[MultiPolygon(shapes), box(9, 9, 10, 10)], crs=4326)
+    if parts == 1:
+        frame = frame.explode(ignore_index=True)
+    path = tmp_path / "shapes.gpkg"
+    path.write_bytes(export(folder.layer("shapes", frame).catalog(), "shapes", "gpkg").content)
+    assert pyogrio.read_info(path)["geometry_type"] == kind
+    assert set(gpd.read_file(path).geom_type) == {kind}
 
 
 def test_a_table_becomes_a_geopackage_table(squares: Catalog, tmp_path: Path) -> None:
