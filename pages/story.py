@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from leopard_range.ui.charts import story_chart
 from leopard_range.ui.frame import guard
 from leopard_range.ui.mapping import show_map
 from leopard_range.ui.session import go_to_step, step_number, words
-from leopard_range.ui.story import steps
+from leopard_range.ui.story import step_html, steps
 
 
 @st.fragment
@@ -21,12 +20,7 @@ def show_story() -> None:
     with picture:
         show_map("story", go=step.state)
     with text:
-        st.progress((at + 1) / len(story), text=f"{at + 1} / {len(story)}")
-        st.title(step.title, anchor=False)
-        st.markdown(step.text)
-        if step.chart:
-            story_chart(step.chart)
-        st.caption(step.source)
+        st.html(step_html(step, at + 1, len(story)))
         with st.container(horizontal=True):
             back, forward = ":material/arrow_back:", ":material/arrow_forward:"
             st.button(_("Back"), icon=back, disabled=at == 0, on_click=go_to_step, args=(at - 1,))

@@ -8,7 +8,6 @@ from html import escape
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from leopard_range.i18n import number
 from leopard_range.maps.files import digest, packed_file
@@ -61,35 +60,37 @@ def bars(rows: Sequence[Bar], title: str) -> str:
     """
     most = max((row.high for row in rows), default=1.0) or 1.0
     body = "".join(_bar(row, most) for row in rows)
-    return f'<table class="bars"><caption>{escape(title)}</caption><tbody>{body}</tbody></table>'
+    return f'<table class="bars"><caption>{escape(title)}</caption>{body}</table>'
 
 
 def _bar(row: Bar, most: float) -> str:
+    """Draw one bar; the style sheet turns the numbers into a bar and a whisker."""
+
     def at(value: float) -> str:
-        return f"{100 * max(value, 0) / most:.2f}%"
+        return f"{100 * max(value, 0) / most:.4g}"
 
-    whisker = (
-        f'<i class="whisker" style="left:{at(row.low)};width:{at(row.high - row.low)}"></i>'
-        if row.high > row.low
-        else ""
-    )
+    spread = f";--l:{at(row.low)};--w:{at(row.high - row.low)}" if row.high > row.low else ""
     return (
-        f'<tr><th scope="row">{escape(row.label)}</th><td><div class="track">'
-        f'<i class="bar" style="width:{at(row.value)};background:{row.colour}"></i>{whisker}</div></td>'
-        f'<td class="value">{escape(row.text)}</td></tr>'
+        f'<tr><th scope="row">{escape(row.label)}<td style="--c:{row.colour};--v:{at(row.value)}{spread}">'
+        f"<td>{escape(row.text)}"
     )
 
 
-def story_chart(name: str) -> None:
-    """Show one of the story's charts.
+def story_chart(name: str) -> str:
+    """Draw one of the story's charts.
 
     Parameters
     ----------
     name : str
-        ``areas``, ``plots`` or ``population``.
+        ``areas``, ``plots`` or ``population``; empty for none.
+
+    Returns
+    -------
+    str
+        HTML; every text in it is escaped.
     """
-    draw = {"areas": _areas, "plots": _plots, "population": _population}[name]
-    st.html(draw())
+    draw = {"areas": _areas, "plots": _plots, "population": _population, "": str}
+    return draw[name]()
 
 
 def _areas() -> str:

@@ -13,6 +13,7 @@ from leopard_range.config import default_data_folder
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, note_sentence, sentence
 from leopard_range.model import Answer, Citation, Note
+from leopard_range.ui.served import page_file
 from leopard_range.ui.session import choose_language, language, words
 
 __all__ = [
@@ -42,7 +43,9 @@ def run() -> None:
     """Draw the frame and run the page the address asks for."""
     _ = words()
     lang = language()
-    st.set_page_config(page_title=_("Leopard Range Explorer"), layout="wide")
+    # An address, not a file: a file would travel with every run.
+    icon = f"./{page_file('paw.svg').path}"
+    st.set_page_config(page_title=_("Leopard Range Explorer"), page_icon=icon, layout="wide")
     titles = {
         "story": (_("Story"), ":material/auto_stories:"),
         "explore": (_("Explore"), ":material/map:"),

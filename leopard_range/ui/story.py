@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 
 from leopard_range.maps import MapState
+from leopard_range.ui.charts import story_chart
 
-__all__ = ["Step", "steps"]
+__all__ = ["Step", "step_html", "steps"]
 
 _RANGE = ("range_historical_envelope", "range_historical")
 _WIDE = (121.5, 33.5, 140.0, 47.5)
@@ -135,4 +137,21 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
             ),
             "areas",
         ),
+    )
+
+
+def step_html(step: Step, at: int, count: int) -> str:
+    """Write a step as one piece of HTML: fewer messages than a widget for each line.
+
+    Parameters
+    ----------
+    step : Step
+        What is told.
+    at, count : int
+        Number of the step, counted from 1, and how many there are.
+    """
+    return (
+        f'<div class="step">{at} / {count}<progress value="{at}" max="{count}" aria-label="{at} / {count}"></progress>'
+        f"<h1>{escape(step.title)}</h1><p>{escape(step.text)}</p>{story_chart(step.chart)}"
+        f'<p class="source">{escape(step.source)}</p></div>'
     )
