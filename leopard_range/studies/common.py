@@ -38,7 +38,6 @@ HISTORIC_CHOICES = tuple(HISTORIC)
 ELSEWHERE = {"en": "Elsewhere", "ru": "В других местах", "zh": "其他地方", "ko": "그 밖의 곳"}
 """Name of what lies in no country of the map: slivers between two coastlines."""
 
-
 CATEGORY_WORDS = (N_("none"),)
 """Words among the Red List categories; CR, EN and VU are the same in every language."""
 

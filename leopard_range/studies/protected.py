@@ -12,7 +12,7 @@ from leopard_range.studies.common import CURRENT, ELSEWHERE, Evidence, metric, n
 from leopard_range.studies.shape import N_, check_question, option, part, rows, value
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+    from geopandas import GeoDataFrame, GeoSeries
 
     from leopard_range.analysis.overlay import ProtectedShare
     from leopard_range.catalog import Catalog
@@ -96,8 +96,8 @@ class ProtectedAnswer(Answer):
 
     Attributes
     ----------
-    protected : GeoDataFrame
-        The protected part of the range, EPSG:4326.
+    protected : GeoSeries
+        The protected part of the range, one shape, EPSG:4326.
     """
 
     year: int = value(N_("Year"), "year")
@@ -112,7 +112,7 @@ class ProtectedAnswer(Answer):
     countries: tuple[CountryRow, ...] = rows(N_("By country"), CountryRow)
     categories: tuple[CategoryRow, ...] = rows(N_("By IUCN category"), CategoryRow)
     reserves: tuple[ReserveRow, ...] = rows(N_("Protected areas of that year in the range"), ReserveRow)
-    protected: GeoDataFrame = part()
+    protected: GeoSeries = part()
 
 
 def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedAnswer:
