@@ -15,8 +15,7 @@ def show_story() -> None:
     story = steps(_)
     at = step_number(len(story))
     step = story[at]
-    with st.container(key="story"):
-        text, picture = st.columns([2, 3], gap="large")
+    text, picture = st.columns([2, 3], gap="large")
     with picture:
         show_map("story", go=step.state)
     with text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -71,7 +71,7 @@ def _bar(row: Bar, most: float) -> str:
 
     spread = f";--l:{at(row.low)};--w:{at(row.high - row.low)}" if row.high > row.low else ""
     return (
-        f'<tr><th scope="row">{escape(row.label)}<td style="--c:{row.colour};--v:{at(row.value)}{spread}">'
+        f'<tr><th>{escape(row.label)}<td style="--c:{row.colour};--v:{at(row.value)}{spread}">'
         f"<td>{escape(row.text)}"
     )
 
@@ -89,8 +89,8 @@ def story_chart(name: str) -> str:
     str
         HTML; every text in it is escaped.
     """
-    draw = {"areas": _areas, "plots": _plots, "population": _population, "": str}
-    return draw[name]()
+    draw: dict[str, Callable[[], str]] = {"areas": _areas, "plots": _plots, "population": _population}
+    return draw[name]() if name else ""
 
 
 def _areas() -> str:
