@@ -9,7 +9,6 @@ from leopard_range.maps.ramps import cell_legend
 from leopard_range.maps.range_map import LiveState, RangeMap
 from leopard_range.maps.shore import fine_land
 from leopard_range.maps.spec import (
-    BASEMAP,
     Fact,
     KeyYear,
     LegendEntry,
@@ -17,15 +16,13 @@ from leopard_range.maps.spec import (
     MapSpec,
     SearchSource,
     map_layer,
-    spec_file,
-    spec_json,
 )
+from leopard_range.maps.spec_json import spec_file, spec_json
 from leopard_range.maps.state import MapState, state_query
 from leopard_range.maps.words import WORDS
 
 __all__ = [
     "ASSETS",
-    "BASEMAP",
     "WORDS",
     "Fact",
     "KeyYear",

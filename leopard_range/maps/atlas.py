@@ -6,6 +6,7 @@ The app and the command line draw the same maps because both ask here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from leopard_range.catalog import Catalog
 from leopard_range.errors import LeopardRangeError
@@ -13,6 +14,8 @@ from leopard_range.i18n import note_sentence, number, translator
 from leopard_range.maps.encode import geojson_file, image_file
 from leopard_range.maps.export import export_html
 from leopard_range.maps.files import WebFile
+from leopard_range.maps.ramps import Ramp, cell_legend
+from leopard_range.maps.shore import fine_land
 from leopard_range.maps.spec import (
     Fact,
     Flag,
@@ -25,7 +28,7 @@ from leopard_range.maps.spec import (
 )
 from leopard_range.maps.state import MapState
 from leopard_range.maps.words import WORDS
-from leopard_range.model import LayerSpec, Style
+from leopard_range.model import LayerSpec
 
 __all__ = ["FileOf", "layer_file", "map_spec", "saved_map"]
 
@@ -40,8 +43,6 @@ _FLAGS: dict[str, frozenset[Flag]] = {
     "explore": frozenset({"panel", "years", "search", "link", "fullscreen", "scale", "facts"}),
     "then-now": frozenset({"legend", "swipe", "scale", "facts"}),
 }
-_HEAT = {"0": "", "1-2": "#F7B6CF", "3-9": "#D8498B", "10+": "#6A1B5A"}
-_CALM = {"0": "", "1-2": "#C9CFC9", "3-9": "#7C8A83", "10+": "#22302B"}
 
 
 def layer_file(catalog: Catalog, id_: str) -> WebFile:
@@ -62,6 +63,8 @@ def layer_file(catalog: Catalog, id_: str) -> WebFile:
     if catalog.spec(id_).kind == "image":
         return image_file(id_, catalog.file(id_))
     layer = catalog.layer(id_, public=True)
+    if id_ == "land" and "coast_detail" in catalog.specs:
+        layer = replace(layer, frame=fine_land(layer.frame, catalog.layer("coast_detail").frame))
     return geojson_file(layer, _columns(layer.spec))
 
 
@@ -130,20 +133,20 @@ def _facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
     )
 
 
-def _classes(column: str, ramp: Mapping[str, str], lang: str) -> tuple[LegendEntry, ...]:
+def _classes(column: str, lang: str) -> tuple[LegendEntry, ...]:
     _ = translator(lang)
-    texts = {"0": _("none"), "1-2": "1–2", "3-9": "3–9", "10+": "10+"}
-    entries = [
-        LegendEntry(
-            texts[value],
-            Style(stroke=colour or "#5B6259", fill=colour, fill_opacity=0.62 if colour else 0, weight=0.8),
-            value,
-        )
-        for value, colour in ramp.items()
-        if not (column == "stations_class" and value in ("0", "1-2"))
-    ]
-    hidden = Style(stroke="#5B6259", fill="", fill_opacity=0, weight=0.8, dash="3 3")
-    return (*entries, LegendEntry(_("not shown (fewer than 3 stations)"), hidden, "not shown"))
+    labels = {
+        "0": _("none"),
+        "1-2": "1–2",
+        "3-9": "3–9",
+        "10+": "10+",
+        "not shown": _("not shown (fewer than 3 stations)"),
+    }
+    if column == "stations_class":
+        # A cell with fewer than three stations is withheld, so these classes cannot occur.
+        del labels["0"], labels["1-2"]
+    ramp: Ramp = "effort" if column == "stations_class" else "sightings"
+    return cell_legend(labels, ramp)
 
 
 def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **changes: object) -> MapLayer:
@@ -154,7 +157,7 @@ def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **chan
         cells = {
             "kind": "cells",
             "by": column,
-            "legend": _classes(column, _CALM if column == "stations_class" else _HEAT, lang),
+            "legend": _classes(column, lang),
             "unit": _("stations per cell of 0.2°")
             if column == "stations_class"
             else _("detections per cell of 0.2° and year"),
@@ -166,13 +169,13 @@ def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **chan
         file_of(spec.id).path,
         badge=_badge(spec, lang),
         facts=_facts(spec, lang),
-        **{"listed": not _is_basemap(spec), "visible": spec.on, **changes},
+        **{"listed": not _is_basemap(spec), "visible": spec.on or _is_basemap(spec), **changes},
     )
 
 
 def _is_basemap(spec: LayerSpec) -> bool:
     """Return whether a layer is always drawn, under everything a reader switches."""
-    return spec.group == "base" and spec.on
+    return spec.group == "base" and (spec.on or spec.id == "land")
 
 
 def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[MapLayer, ...]:

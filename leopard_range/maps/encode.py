@@ -19,7 +19,7 @@ from leopard_range.model import Layer, LayerSpec
 __all__ = ["geojson_bytes", "geojson_file", "image_file", "layer_bounds"]
 
 _NAMES = ("name_en", "name_ru", "name_zh", "name_ko")
-_ALWAYS = (*_NAMES, "kind", "min_zoom", "year_from", "year_to", "method")
+_ALWAYS = (*_NAMES, "kind", "min_zoom", "max_zoom", "year_from", "year_to", "method")
 _PICTURES = {".webp": "image/webp", ".png": "image/png"}
 
 
@@ -51,8 +51,8 @@ def geojson_bytes(frame: gpd.GeoDataFrame, columns: Sequence[str] = (), decimals
     frame : GeoDataFrame
         Features in EPSG:4326.
     columns : sequence of str
-        Columns to keep besides names, ``kind``, ``min_zoom``, ``year_from``, ``year_to``, ``method``;
-        everything else stays on the server.
+        Columns to keep besides names, ``kind``, ``min_zoom``, ``max_zoom``, ``year_from``,
+        ``year_to`` and ``method``; everything else stays on the server.
     decimals : int
         Decimals of a degree: 4 is about 10 m.
 

@@ -13,7 +13,8 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.maps.assets import FONTS, asset, font_bytes, font_faces
 from leopard_range.maps.files import WebFile
 from leopard_range.maps.neutral import Json, packed, plain_json
-from leopard_range.maps.spec import MapLayer, MapSpec, spec_json
+from leopard_range.maps.spec import MapLayer, MapSpec
+from leopard_range.maps.spec_json import spec_json
 from leopard_range.maps.state import MapState, state_json
 
 __all__ = ["export_html"]

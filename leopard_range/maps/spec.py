@@ -1,4 +1,4 @@
-"""What a map shows, as one frozen value; written as the JSON the browser script starts from."""
+"""What a map shows, as one frozen value."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from leopard_range.i18n import pick
-from leopard_range.maps.files import WebFile, digest, packed_file
-from leopard_range.maps.neutral import Json, plain_json
 from leopard_range.maps.state import Box, View
 from leopard_range.model import LayerSpec, Style
 
 __all__ = [
-    "BASEMAP",
     "Fact",
     "Flag",
     "KeyYear",
@@ -24,25 +21,7 @@ __all__ = [
     "MapSpec",
     "SearchSource",
     "map_layer",
-    "spec_file",
-    "spec_json",
 ]
-
-BASEMAP: tuple[str, ...] = (
-    "relief",
-    "land",
-    "lakes",
-    "rivers",
-    "coast",
-    "coast_detail",
-    "borders",
-    "borders_detail",
-    "disputed",
-    "seas",
-    "places",
-    "regions",
-)
-"""Ids of the catalogue's layers that make the background, first drawn first."""
 
 MapKind = Literal["polygon", "line", "point", "cells", "image", "label"]
 Letters = Literal["country", "sea", "capital", "city", "region", "reserve", "town"]
@@ -307,97 +286,3 @@ def map_layer(
         listed=spec.on_map and spec.group != "base",
     )
     return replace(layer, **changes)
-
-
-def _style(style: Style) -> Json:
-    return {
-        "stroke": style.stroke,
-        "fill": style.fill,
-        "alpha": style.fill_opacity,
-        "weight": style.weight,
-        "dash": style.dash,
-        "shape": style.shape,
-    }
-
-
-def _layer(layer: MapLayer) -> Json:
-    return {
-        "id": layer.id,
-        "title": layer.title,
-        "about": layer.about,
-        "group": layer.group,
-        "kind": layer.kind,
-        "url": layer.url,
-        "style": _style(layer.style),
-        "on": layer.visible,
-        "opacity": layer.opacity,
-        "zooms": [layer.min_zoom, layer.max_zoom],
-        "bounds": layer.bounds,
-        "years": [layer.year_from, layer.year_to],
-        "facts": [[fact.column, fact.label, fact.unit, dict(fact.values)] for fact in layer.facts],
-        "by": layer.by,
-        "legend": [[entry.label, _style(entry.style), entry.value] for entry in layer.legend],
-        "unit": layer.unit,
-        "source": layer.source,
-        "period": layer.period,
-        "licence": layer.licence,
-        "attribution": layer.attribution,
-        "badge": layer.badge,
-        "side": layer.side,
-        "names": layer.names,
-        "letters": layer.letters,
-        "smooth": layer.smooth,
-        "listed": layer.listed,
-    }
-
-
-def spec_json(spec: MapSpec) -> str:
-    """Write the JSON the browser script starts from.
-
-    Parameters
-    ----------
-    spec : MapSpec
-        The map.
-
-    Returns
-    -------
-    str
-        Compact JSON, a few kilobytes; the same spec gives the same text.
-
-    Raises
-    ------
-    ValueError
-        A number is NaN or infinite.
-    """
-    return plain_json(
-        {
-            "id": spec.id,
-            "lang": spec.lang,
-            "title": spec.title,
-            "layers": [_layer(layer) for layer in spec.layers],
-            "basemap": [_layer(layer) for layer in spec.basemap],
-            "words": dict(sorted(spec.words.items())),
-            "view": list(spec.view),
-            "box": list(spec.box) if spec.box else None,
-            "zooms": list(spec.zooms),
-            "bounds": list(spec.bounds),
-            "groups": [list(group) for group in spec.groups],
-            "years": list(spec.years),
-            "year": spec.year,
-            "keys": [[key.year, key.text] for key in spec.key_years],
-            "flags": sorted(spec.flags),
-            "search": [[source.url, source.kind, source.zoom] for source in spec.search],
-            "swipe": list(spec.swipe),
-            "swipeAt": spec.swipe_at,
-        }
-    )
-
-
-def spec_file(spec: MapSpec) -> WebFile:
-    """Return the spec as a file the browser fetches: ``spec/<hash>.json``, gzipped.
-
-    It goes by URL, not through folium: the websocket carries an address instead of every
-    layer's texts at every rerun, and no text a person wrote meets a template engine.
-    """
-    body = spec_json(spec).encode()
-    return packed_file(f"spec/{digest(body, 16)}.json", "application/json", body)

@@ -36,6 +36,7 @@ WORDS: dict[str, str] = {
     "not_this_year": "Shown from {from} to {to}.",
     "from_year_on": "Shown from {from} on.",
     "until_year": "Shown until {to}.",
+    "go_to_year": "Go to {year}",
     # years
     "year": "Year",
     "play": "Play the years",

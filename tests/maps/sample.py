@@ -106,7 +106,10 @@ DATA: dict[str, bytes] = {
     "cells": layer_json(
         ({"class": "3-9"}, square(130.6, 42.6, 0.2)), ({"class": "not shown"}, square(130.8, 42.6, 0.2))
     ),
-    "roads": layer_json(({}, {"type": "LineString", "coordinates": [[130, 42], [132, 44]]})),
+    "roads": layer_json(
+        ({"max_zoom": 9}, {"type": "LineString", "coordinates": [[130, 42], [132, 44]]}),
+        ({"min_zoom": 10}, {"type": "LineString", "coordinates": [[130, 42], [131, 42.9], [132, 44]]}),
+    ),
 }
 
 FLAGS: frozenset[Flag] = frozenset({"panel", "years", "search", "link", "fullscreen", "scale", "facts"})

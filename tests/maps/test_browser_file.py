@@ -49,7 +49,7 @@ def test_from_disk_without_a_request_or_an_error(atlas: Atlas) -> None:
     page = opened.page
     for name in ("Sightings", "Roads", "Range about 1850"):
         page.get_by_role("checkbox", name=name).click()
-    page.get_by_role("button", name="Zoom in").click()
+    page.locator(".lr-buttons").get_by_role("button", name="Zoom in").click()
     page.get_by_role("combobox").fill("hun")
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
@@ -124,7 +124,11 @@ def test_years_filter_layers_and_features(atlas: Atlas) -> None:
     set_year(page, 1930)
     expect(page.locator(".lr-event")).to_have_text("1916 · Kedrovaya Pad founded")
     row = page.locator(".lr-row", has_text="Range today")
-    expect(row.locator(".lr-note")).to_have_text("Shown from 2000 on.")
+    expect(row.locator(".lr-note")).to_contain_text("Shown from 2000 on.")
+    row.get_by_role("button", name="Go to 2000").click()
+    expect(page.locator(".lr-year")).to_have_text("2000")
+    expect(row.locator(".lr-note")).to_be_hidden()
+    assert drawn(page, "now") == 1
     slider = page.get_by_role("slider", name="Year")
     slider.fill("2012")
     expect(slider).to_have_attribute("aria-valuetext", "2012: National park founded")
@@ -256,11 +260,18 @@ def test_search_switches_a_layer_on_and_tells_when_nothing_fits(atlas: Atlas) ->
 def test_layers_wait_for_their_zoom(atlas: Atlas) -> None:
     page = atlas.file(sample_spec(), NEAR).page
     note = page.locator(".lr-row", has_text="Roads").locator(".lr-note")
-    expect(note).to_have_text("Zoom in to see this layer.")
+    expect(note).to_contain_text("Zoom in to see this layer.")
     assert drawn(page, "roads") == 0
-    page.get_by_role("button", name="Zoom in").click()
+    note.get_by_role("button", name="Zoom in").click()
     expect(note).to_be_hidden()
-    assert drawn(page, "roads") == 1
+    path = page.locator(".leaflet-lr-roads-pane path")
+    expect(path).to_have_count(1)
+    coarse = path.get_attribute("d")
+    page.locator(".lr-buttons").get_by_role("button", name="Zoom in").click()
+    # From zoom 10 on the coarse line gives way to the fine one.
+    expect(path).to_have_count(1)
+    expect(path).not_to_have_attribute("d", coarse or "")
+    assert (path.get_attribute("d") or "").count("L") > (coarse or "").count("L")
 
 
 SWIPE = frozenset({"legend", "swipe", "scale", "facts"})

@@ -187,30 +187,6 @@ var LeopardMap = (function () {
     return [{ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [frame, ...rings] } }];
   }
 
-  /** The runs of a line that lie outside a box, each with one point more so that no gap opens at the edge. */
-  function outside(geometry, [west, south, east, north]) {
-    const within = ([x, y]) => x >= west && x <= east && y >= south && y <= north;
-    const runs = parts(geometry).flatMap((line) => {
-      const found = [];
-      line.forEach((point, i) => {
-        const last = line[i - 1];
-        if (within(point) && (!last || within(last))) return;
-        if (!last || within(last)) found.push(last ? [last] : []);
-        found[found.length - 1].push(point);
-      });
-      return found;
-    });
-    return { type: "MultiLineString", coordinates: runs };
-  }
-
-  /** A layer X gives way to X_detail where and while that is drawn. */
-  function thinned(layer, item) {
-    const finer = layer.target && app.base.find(({ spec, shown, state }) => spec.id === layer.spec.id + "_detail" && shown && state === "ready");
-    if (!finer) return item.shape;
-    item.rest = item.rest || makeItem(layer, { ...item.feature, geometry: outside(item.feature.geometry, finer.box) }, layer.target).shape;
-    return item.rest;
-  }
-
   function fill(layer, data) {
     const { spec } = layer;
     let features = data.features.filter((feature) => feature.geometry);
@@ -220,7 +196,6 @@ var LeopardMap = (function () {
     const pane = "lr-" + spec.id;
     const target = layer.target || { pane, renderer: count > HEAVY || features.length > HEAVY / 20 ? L.canvas({ pane, padding: 0.2 }) : L.svg({ pane, padding: 0.5 }) };
     layer.items = features.map((feature) => makeItem(layer, feature, target));
-    layer.box = [0, 1, 2, 3].map((side) => Math[side < 2 ? "min" : "max"](...layer.items.map(({ box }) => box[side])));
   }
 
   async function load(layer) {
@@ -253,8 +228,7 @@ var LeopardMap = (function () {
 
   /** One canvas draws in order of arrival; what the spec names later belongs on top. */
   function stack() {
-    for (const layer of app.base) refresh(layer);
-    for (const layer of app.base) if (layer.shown) for (const { drawn } of layer.items) if (drawn && drawn.bringToFront) drawn.bringToFront();
+    for (const layer of app.base) if (layer.shown) for (const { alive, shape } of layer.items) if (alive && shape.bringToFront) shape.bringToFront();
   }
 
   /** Bring what is drawn in line with what is switched on, the zoom and the year. */
@@ -269,12 +243,9 @@ var LeopardMap = (function () {
     layer.pane.style.opacity = layer.opacity;
     if (!layer.shown) { layer.group.remove(); relabel(); return; }
     for (const item of layer.items) {
-      item.alive = lives(item.properties.year_from, item.properties.year_to);
-      const drawn = item.alive ? thinned(layer, item) : null;
-      if (drawn === item.drawn) continue;
-      if (item.drawn) layer.group.removeLayer(item.drawn);
-      if (drawn) layer.group.addLayer(drawn);
-      item.drawn = drawn;
+      const { year_from, year_to, min_zoom = 0, max_zoom = 99 } = item.properties;
+      item.alive = lives(year_from, year_to) && zoom >= min_zoom && zoom < max_zoom + 1;
+      if (item.alive !== layer.group.hasLayer(item.shape)) layer.group[item.alive ? "addLayer" : "removeLayer"](item.shape);
     }
     if (!app.map.hasLayer(layer.group)) layer.group.addTo(app.map);
     soften(layer);
@@ -291,6 +262,8 @@ var LeopardMap = (function () {
       radius = (app.map.latLngToLayerPoint([south, east]).x - app.map.latLngToLayerPoint([south, west]).x) * 0.32;
     }
     layer.pane.style.filter = radius ? `blur(${radius.toFixed(1)}px)` : "";
+    // A blurred outline would look like a low count where none is told.
+    for (const { shape } of layer.items) shape.setStyle({ opacity: radius && !shape.options.fill ? 0 : 1 });
   }
 
   function again(layer) { app.toast.hidden = true; layer.state = "idle"; refresh(layer); }
@@ -525,6 +498,8 @@ var LeopardMap = (function () {
     el("div", { cls: "lr-classes" }, unit ? el("span", { cls: "lr-unit" }, unit) : "",
       el("ul", {}, ...legend.map(([label, each]) => el("li", {}, swatch({ kind: "", legend: [], style }, each), label))));
 
+  const nearest = ([from, to]) => clamp(app.year, from == null ? -Infinity : from, to == null ? Infinity : to);
+
   function yearNote([from, to]) {
     if (from != null && to != null) return t("not_this_year", { from, to });
     return from != null ? t("from_year_on", { from }) : t("until_year", { to });
@@ -547,7 +522,9 @@ var LeopardMap = (function () {
     const badge = el("em", { id: id + "-badge" }, spec.badge);
     const sub = el("div", { cls: "lr-sub" }, badge, slide);
     const tools = el("div", { cls: "lr-tools" }, classes(spec), heatLine);
-    const note = el("p", { cls: "lr-note", hidden: true });
+    const says = el("span", {});
+    const way = el("button", { type: "button", cls: "lr-retry", onclick: () => (layer.inYear ? app.map.setZoom(spec.zooms[0]) : setYear(nearest(spec.years))) });
+    const note = el("p", { cls: "lr-note", hidden: true }, says, " ", way);
     const retry = el("button", { type: "button", cls: "lr-retry", onclick: () => again(layer) }, t("retry"));
     const trouble = el("p", { cls: "lr-trouble", hidden: true }, t("layer_failed") + " ", retry);
     const row = el("li", { cls: "lr-row" },
@@ -561,7 +538,10 @@ var LeopardMap = (function () {
       sub.hidden = slide.hidden && !spec.badge;
       trouble.hidden = !(layer.on && layer.state === "failed");
       note.hidden = !layer.on || (layer.inZoom && layer.inYear);
-      if (!note.hidden) note.textContent = layer.inYear ? t("zoom_to_see") : yearNote(spec.years);
+      if (!note.hidden) {
+        says.textContent = layer.inYear ? t("zoom_to_see") : yearNote(spec.years);
+        way.textContent = layer.inYear ? t("zoom_in") : t("go_to_year", { year: nearest(spec.years) });
+      }
       row.classList.toggle("lr-off", !layer.shown);
     };
     app.map.on("lr:change zoomend", show);
