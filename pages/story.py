@@ -11,6 +11,12 @@ from leopard_range.ui.story import step_html, steps
 @st.fragment
 def show_story() -> None:
     """Draw one step; going on draws only this again, not the menu around it."""
+    with guard():  # here, because a fragment keeps its failures to itself
+        show_step()
+
+
+def show_step() -> None:
+    """Draw the step the address asks for."""
     _ = words()
     story = steps(_)
     at = step_number(len(story))
@@ -29,5 +35,4 @@ def show_story() -> None:
                 st.page_link("pages/explore.py", label=_("Explore the map"), icon=":material/map:")
 
 
-with guard():
-    show_story()
+show_story()

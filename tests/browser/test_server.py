@@ -40,7 +40,12 @@ def test_map_frame_may_evaluate_but_not_fetch_elsewhere(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("path", "accept", "lang"),
-    [("/?lang=ko", "ru", "ko"), ("/explore", "zh-CN,zh;q=0.9", "zh"), ("/data", "fr", "en"), ("/?lang=xx", "ru", "ru")],
+    [
+        ("/?lang=ko", "ru", "ko"),
+        ("/explore", "zh-CN,zh;q=0.9", "zh"),
+        ("/data", "fr", "en"),
+        ("/?lang=xx", "ru", "ru"),
+    ],
 )
 def test_document_says_its_language(server: Server, path: str, accept: str, lang: str) -> None:
     _, body = _get(server, path, **{"Accept-Language": accept})
@@ -51,14 +56,22 @@ def test_metrics_are_closed(server: Server) -> None:
     assert _get(server, "/_stcore/metrics")[0].status == 404
 
 
-@pytest.mark.parametrize(("path", "to"), [("/story?lang=ru", "./?lang=ru"), ("/tiger?year=1900", "./?year=1900&lost=tiger")])
+@pytest.mark.parametrize(
+    ("path", "to"), [("/story?lang=ru", "./?lang=ru"), ("/tiger?year=1900", "./?year=1900&lost=tiger")]
+)
 def test_unknown_pages_lead_home(server: Server, path: str, to: str) -> None:
     answer, _ = _get(server, path)
     assert (answer.status, answer.headers["location"]) == (307, to)
 
 
 @pytest.mark.parametrize(
-    "path", ["/layers/tigers.00000000.geojson", "/layers/range_current.00000000.geojson", "/assets/x.js", "/spec/0.json"]
+    "path",
+    [
+        "/layers/tigers.00000000.geojson",
+        "/layers/range_current.00000000.geojson",
+        "/assets/x.js",
+        "/spec/0.json",
+    ],
 )
 def test_unknown_files_get_one_sentence(server: Server, path: str) -> None:
     answer, body = _get(server, path)
