@@ -117,10 +117,15 @@ def finite(data: Vector, name: str) -> None:
     LeopardRangeError
         ``nan_coordinate``.
     """
-    xy, row = shapely.get_coordinates(data.geometry.to_numpy(), return_index=True)
-    lost = ~np.isfinite(xy).all(axis=1)
-    if lost.any():
+    _coordinates(data.geometry.to_numpy(), name)
+
+
+def _coordinates(values: NDArray[Any], name: str) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    xy, row = shapely.get_coordinates(values, return_index=True)
+    if not np.isfinite(xy).all():
+        lost = ~np.isfinite(xy).all(axis=1)
         raise LeopardRangeError("nan_coordinate", file=name, row=int(row[lost.argmax()]) + 1)
+    return xy, row.astype(np.int64)
 
 
 def _geometries(data: Vector, name: str, allowed: tuple[int, ...], code: str) -> NDArray[Any]:
@@ -135,7 +140,6 @@ def _geometries(data: Vector, name: str, allowed: tuple[int, ...], code: str) ->
     if wrong.any():
         at = int(wrong.argmax())
         raise LeopardRangeError(code, file=name, row=at + 1, found=TYPE_NAMES[kinds[at]])
-    finite(data, name)
     return values
 
 
@@ -164,6 +168,7 @@ def polygons(data: Vector, name: str, *, may_be_empty: bool = False) -> NDArray[
     if may_be_empty and len(data) == 0:
         return np.empty(0, dtype=object)
     values = _geometries(data, name, POLYGONS, "not_polygons")
+    finite(data, name)
     valid = shapely.is_valid(values)
     if not valid.all():
         at = int(valid.argmin())
@@ -194,9 +199,7 @@ def points_xy(data: Vector, name: str) -> tuple[NDArray[np.float64], NDArray[np.
     LeopardRangeError
         ``file_empty``, ``empty_geometry``, ``not_points`` or ``nan_coordinate``.
     """
-    values = _geometries(data, name, POINTS, "not_points")
-    xy, row = shapely.get_coordinates(values, return_index=True)
-    return xy, row.astype(np.int64)
+    return _coordinates(_geometries(data, name, POINTS, "not_points"), name)
 
 
 def columns(data: GeoDataFrame, needed: Collection[str], name: str) -> None:

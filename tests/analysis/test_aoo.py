@@ -3,8 +3,7 @@ import pytest
 import shapely
 from geopandas import GeoSeries
 
-from leopard_range.analysis import aoo as module
-from leopard_range.analysis.aoo import aoo, aoo_cells, kernel
+from leopard_range.analysis.aoo import aoo, aoo_cells, kernel, search
 from leopard_range.errors import LeopardRangeError
 from tests.analysis.reference_values import (
     AOO_MAX_CELLS_SEEN,
@@ -106,7 +105,7 @@ def test_too_many_positions_fall_back_on_shifts(monkeypatch: pytest.MonkeyPatch)
     rng = np.random.default_rng(3)
     sites = points(rng.uniform(0, 60_000, (400, 2)))
     exact = aoo(sites)
-    monkeypatch.setattr(module, "_MAX_POSITIONS", 1000)
+    monkeypatch.setattr(search, "_MAX_POSITIONS", 1000)
     result = aoo(sites)
     assert not result.proven
     assert result.method == "shifts"
@@ -132,6 +131,40 @@ def test_more_than_ten_thousand_points() -> None:
     # Many points on few coordinates stay exact.
     lattice = np.stack(np.meshgrid(np.arange(150) * 500.0, np.arange(150) * 500.0), axis=-1)
     assert aoo(points(lattice)).proven
+
+
+@pytest.mark.parametrize("scanned", [20_000, 4_000])
+def test_a_median_guessed_from_a_part_is_proven(monkeypatch: pytest.MonkeyPatch, scanned: int) -> None:
+    rng = np.random.default_rng(7)
+    for spread in (5_000, 20_000, 80_000):
+        sites = points(rng.normal(0, spread, (300, 2)))
+        exact = aoo(sites)
+        with monkeypatch.context() as patch:
+            patch.setattr(search, "_SCANNED", scanned)
+            guessed = aoo(sites)
+        assert (guessed.cells_min, guessed.cells_median, guessed.cells_max) == (
+            exact.cells_min,
+            exact.cells_median,
+            exact.cells_max,
+        )
+
+
+@pytest.mark.parametrize("off", [-40, -3, 3, 40])
+def test_a_wrong_guess_of_the_median_is_put_right(monkeypatch: pytest.MonkeyPatch, off: int) -> None:
+    sites = points(np.random.default_rng(8).normal(0, 20_000, (300, 2)))
+    exact = aoo(sites).cells_median
+    middle = search._middle
+    monkeypatch.setattr(search, "_SCANNED", 5_000)
+    monkeypatch.setattr(search, "_middle", lambda histogram: middle(histogram) + off)
+    assert aoo(sites).cells_median == exact
+
+
+def test_points_along_a_slanting_line_in_one_column() -> None:
+    # The neighbours of a point are far away in the list of places: the search must skip.
+    along = np.linspace(0, 1, 3_000)
+    result = aoo(points(np.column_stack([1_999 * along, 90_000 * along])))
+    assert (result.cells_min, result.cells_max) == (46, 47)
+    assert result.proven
 
 
 def test_multipoints_count_like_points() -> None:

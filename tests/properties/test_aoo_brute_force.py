@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leopard_range.analysis.aoo import aoo
+from leopard_range.analysis.aoo import aoo, search
 from tests.analysis.samples import points
 
 # Whole metres, so that many points share a line, a residue or a place.
@@ -44,7 +46,7 @@ def test_lattice_points(xy: list[tuple[int, int]], cell: int) -> None:
     assert (result.cells_min, result.cells_median, result.cells_max) == brute_force(x, y, cell)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(loose, st.sampled_from([700.0, 2000.0, 10_000.0]))
 def test_loose_points(xy: list[tuple[float, float]], cell_m: float) -> None:
     x, y = np.rint(np.array(xy) * (2_000_000 / cell_m)).astype(np.int64).T
@@ -52,7 +54,18 @@ def test_loose_points(xy: list[tuple[float, float]], cell_m: float) -> None:
     assert (result.cells_min, result.cells_median, result.cells_max) == brute_force(x, y, 2_000_000)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=60, deadline=None)
+@given(lattice, st.sampled_from([2, 3, 7]), st.integers(1, 60))
+def test_the_median_where_only_some_rows_are_looked_at(
+    xy: list[tuple[int, int]], cell: int, scanned: int
+) -> None:
+    x, y = np.array(xy, dtype=np.int64).T
+    with patch.object(search, "_SCANNED", scanned):
+        result = aoo(points(xy), cell_m=float(cell))
+    assert (result.cells_min, result.cells_median, result.cells_max) == brute_force(x, y, cell)
+
+
+@settings(max_examples=30, deadline=None)
 @given(lattice, st.integers(-1000, 1000), st.integers(-1000, 1000))
 def test_moving_all_points_changes_nothing(xy: list[tuple[int, int]], east: int, north: int) -> None:
     here = aoo(points(xy), cell_m=3.0)

@@ -17,7 +17,7 @@ lonlat = st.lists(st.tuples(st.floats(112, 142), st.floats(33, 54)), min_size=3,
 metric = st.lists(st.tuples(st.integers(-500, 500), st.integers(-500, 500)), min_size=3, max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lonlat, st.randoms(use_true_random=False), st.floats(-170, 170))
 def test_order_repeats_and_longitude_do_not_matter(
     xy: list[tuple[float, float]], random: Random, east: float
@@ -30,7 +30,7 @@ def test_order_repeats_and_longitude_do_not_matter(
     assert eoo(points(turned, 4326)).area_km2 == pytest.approx(area, rel=1e-6, abs=1e-3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(lonlat, st.tuples(st.floats(112, 142), st.floats(33, 54)))
 def test_a_further_point_never_shrinks_the_extent(
     xy: list[tuple[float, float]], one: tuple[float, float]
@@ -38,7 +38,7 @@ def test_a_further_point_never_shrinks_the_extent(
     assert eoo(points([*xy, one], 4326)).area_km2 >= eoo(points(xy, 4326)).area_km2 - 1e-3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(metric, st.floats(0.2, 4.0), st.integers(-10_000, 10_000), st.integers(0, 3))
 def test_alpha_hulls_are_nested_and_move_with_the_points(
     xy: list[tuple[int, int]], alpha: float, shift: int, quarter: int
@@ -52,7 +52,7 @@ def test_alpha_hulls_are_nested_and_move_with_the_points(
     assert moved.area_km2 == pytest.approx(whole.hull_km2, rel=1e-9, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(metric)
 def test_planar_and_geodesic_hulls_agree_on_small_ground(xy: list[tuple[int, int]]) -> None:
     sites = points(np.array(xy, dtype=float) * 100)

@@ -25,7 +25,7 @@ def wavy(seed: int, corners: int) -> shapely.Polygon:
     return shapely.Polygon(centre + np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(numbers, numbers, st.integers(3, 80), st.sampled_from([0.0, 0.5, 5.0, 40.0]))
 def test_classes_add_up_to_the_union(one: int, other: int, corners: int, error_km: float) -> None:
     before, after = frame(wavy(one, corners)), frame(wavy(other, corners))

@@ -16,13 +16,14 @@ doi:10.1007/s10531-017-1468-x.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from leopard_range.analysis.aoo.search import SHIFTS, UNITS, Sweep, best_origin, warm_up, without_repeats
 from leopard_range.analysis.checks import Vector, area_note, crs_text, metric, number, points_xy
 from leopard_range.analysis.redlist import AOO_KM2, area_category
 from leopard_range.analysis.result import Result
@@ -32,15 +33,6 @@ from leopard_range.model import Note
 __all__ = ["Aoo", "aoo", "aoo_cells", "warm_up"]
 
 Ints: TypeAlias = NDArray[np.int64]
-
-_UNITS = 2_000_000
-"""Grid units a cell side: 1 mm for 2 km.  Whole numbers have no doubtful cell edges."""
-
-_MAX_POSITIONS = 100_000_000
-"""Offsets the exact sweep looks at, at most: always enough for 10,000 distinct points."""
-
-_SHIFTS = 4_000
-"""Shifts an axis beyond that; a multiple of 32, so never worse than 32 by 32 shifts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,14 +83,6 @@ class Aoo(Result):
         return self.cells_max * self.cell_m**2 / 1e6
 
 
-class _Sweep(NamedTuple):
-    lowest: int
-    median: int
-    highest: int
-    x: float
-    y: float
-
-
 def aoo(
     points: Vector,
     *,
@@ -144,18 +128,16 @@ def aoo(
     xy, _ = points_xy(points, name)
     x, y = _distinct(xy, cell_m)
     if isinstance(origin, tuple):
-        east, north = (number("origin", value) * _UNITS / cell_m for value in origin)
+        east, north = (number("origin", value) * UNITS / cell_m for value in origin)
         cells = len(_occupied(x, y, np.rint(east), np.rint(north))[0])
-        found, method = _Sweep(cells, cells, cells, np.rint(east), np.rint(north)), "fixed_origin"
+        found, method = Sweep(cells, cells, cells, np.rint(east), np.rint(north)), "fixed_origin"
     elif origin != "exact":
         raise LeopardRangeError("bad_argument", name="origin", value=str(origin), rule="exact | (x_m, y_m)")
-    elif len(np.unique(x % _UNITS)) * len(np.unique(y % _UNITS)) <= _MAX_POSITIONS:
-        found, method = _sweep(x, y, _UNITS), "exact_sweep"
     else:
-        found, method = _shifted(x, y), "shifts"
+        found, method = best_origin(x, y)
     notes = area_note(points, crs)
     if method == "shifts":
-        notes += (Note.of("aoo_not_proven", tried=_SHIFTS**2),)
+        notes += (Note.of("aoo_not_proven", tried=SHIFTS**2),)
     return Aoo(
         method=method,
         crs=crs_text(crs),
@@ -164,8 +146,8 @@ def aoo(
         cells_median=found.median,
         cells_max=found.highest,
         cell_m=cell_m,
-        origin_x_m=float(found.x % _UNITS * cell_m / _UNITS),
-        origin_y_m=float(found.y % _UNITS * cell_m / _UNITS),
+        origin_x_m=float(found.x % UNITS * cell_m / UNITS),
+        origin_y_m=float(found.y % UNITS * cell_m / UNITS),
         proven=method == "exact_sweep",
         n_distinct=len(x),
         notes=notes + _category_note(found, cell_m),
@@ -203,7 +185,7 @@ def aoo_cells(
     crs = metric(points, name)
     xy, _ = points_xy(points, name)
     x, y = _units(xy, cell_m)
-    east, north = origin_x_m * _UNITS / cell_m, origin_y_m * _UNITS / cell_m
+    east, north = origin_x_m * UNITS / cell_m, origin_y_m * UNITS / cell_m
     cells, counts = _occupied(x, y, east, north)
     west = origin_x_m + cells[:, 1] * cell_m
     south = origin_y_m + cells[:, 0] * cell_m
@@ -211,91 +193,24 @@ def aoo_cells(
     return GeoDataFrame({"n": counts}, geometry=squares, crs=crs)
 
 
-def warm_up() -> None:
-    """Compile the sweep, or load it from the disk, ahead of the first question."""
-    _sweep(np.array([0, 1, 5]), np.array([0, 4, 2]), 4)
-
-
 def _units(xy: NDArray[np.float64], cell_m: float) -> tuple[Ints, Ints]:
-    whole = np.rint(xy * (_UNITS / cell_m)).astype(np.int64)
+    whole = np.rint(xy * (UNITS / cell_m)).astype(np.int64)
     return whole[:, 0], whole[:, 1]
 
 
 def _distinct(xy: NDArray[np.float64], cell_m: float) -> tuple[Ints, Ints]:
-    return _without_repeats(*_units(xy, cell_m))
-
-
-def _without_repeats(x: Ints, y: Ints) -> tuple[Ints, Ints]:
-    order = np.lexsort((y, x))
-    x, y = x[order], y[order]
-    new = np.ones(len(x), dtype=bool)
-    new[1:] = (x[1:] != x[:-1]) | (y[1:] != y[:-1])
-    return x[new], y[new]
+    return without_repeats(*_units(xy, cell_m))
 
 
 def _occupied(x: Ints, y: Ints, east: float, north: float) -> tuple[Ints, Ints]:
     """Rows and columns of occupied cells, (k, 2), and the points in each."""
-    row = np.floor((y - north) / _UNITS).astype(np.int64)
-    column = np.floor((x - east) / _UNITS).astype(np.int64)
+    row = np.floor((y - north) / UNITS).astype(np.int64)
+    column = np.floor((x - east) / UNITS).astype(np.int64)
     cells, counts = np.unique(np.column_stack([row, column]), axis=0, return_counts=True)
     return cells, counts
 
 
-def _residues(values: Ints, cell: int) -> tuple[Ints, Ints, Ints]:
-    """Distinct residues, the rank of each value's, and the gap before each on the circle."""
-    residues, rank = np.unique(values % cell, return_inverse=True)
-    gaps = np.diff(residues, prepend=residues[-1] - cell)
-    return residues, rank.astype(np.int64), gaps
-
-
-def _sweep(x: Ints, y: Ints, cell: int) -> _Sweep:
-    """Fewest, median and most cells over all offsets, for distinct whole coordinates."""
-    from leopard_range.analysis.aoo.kernel import Places, sweep
-
-    n = len(x)
-    residues_x, rank_x, width_x = _residues(x, cell)
-    residues_y, rank_y, width_y = _residues(y, cell)
-    by_x = np.argsort(rank_x, kind="stable")
-    x, y, rank_y = x[by_x], y[by_x], rank_y[by_x]
-    leaving = np.searchsorted(rank_x[by_x], np.arange(len(residues_x) + 1))
-    column, place_y = np.concatenate([x // cell, x // cell - 1]), np.concatenate([y, y])
-    order = np.lexsort((place_y, column))
-    column = column[order]
-    place = np.empty(2 * n, dtype=np.int64)
-    place[order] = np.arange(2 * n)
-    places = Places(
-        y=place_y[order],
-        rank=np.concatenate([rank_y, rank_y])[order],
-        first=np.searchsorted(column, column, side="left"),
-        end=np.searchsorted(column, column, side="right"),
-        home=place[:n],
-        away=place[n:],
-        leaving=leaving,
-        cell=cell,
-    )
-    histogram, at_x, at_y = sweep(places, width_x, width_y)
-    seen = np.flatnonzero(histogram)
-    share = np.cumsum(histogram[seen])
-    # The middle of the range of equally good offsets: no point lies on a grid line there.
-    return _Sweep(
-        int(seen[0]),
-        int(seen[np.searchsorted(share, share[-1] / 2)]),
-        int(seen[-1]),
-        float(residues_x[at_x] - width_x[at_x] / 2),
-        float(residues_y[at_y] - width_y[at_y] / 2),
-    )
-
-
-def _shifted(x: Ints, y: Ints) -> _Sweep:
-    """The same over evenly spaced shifts: points in one square between shifts move together."""
-    step = _UNITS // _SHIFTS
-    found = _sweep(*_without_repeats(x // step, y // step), _SHIFTS)
-    # Only whole shifts were tried; half a grid unit keeps points off the line.
-    east, north = (float(np.floor(value + 0.5)) for value in (found.x, found.y))
-    return found._replace(x=east * step - 0.5, y=north * step - 0.5)
-
-
-def _category_note(found: _Sweep, cell_m: float) -> tuple[Note, ...]:
+def _category_note(found: Sweep, cell_m: float) -> tuple[Note, ...]:
     if cell_m != 2000.0:  # the thresholds hold for IUCN's reference scale only
         return ()
     low, high = (area_category(cells * 4.0, AOO_KM2) for cells in (found.lowest, found.highest))
