@@ -9,14 +9,14 @@ from pathlib import Path
 import shapely
 
 from tools.geodata.base import build_base
+from tools.geodata.gshhg import build_waters
 from tools.geodata.labels import build_labels
 from tools.geodata.lines import build_lines
-from tools.geodata.osm import build_detail, shared_border
+from tools.geodata.osm import build_detail, territories
 from tools.geodata.ranges import build_ranges
 from tools.geodata.rasters import build_rasters
 from tools.geodata.relief import build_relief
 from tools.geodata.reserves import build_reserves
-from tools.geodata.rivers import build_rivers
 from tools.geodata.sources import BuildError, Store
 from tools.geodata.survey import build_survey
 from tools.geodata.tables import build_tables
@@ -42,13 +42,13 @@ def build(store: Store, target: Path) -> None:
     build_relief(store, target)
     build_rasters(store, target)
     build_lines(target)
-    build_rivers(store, target)
+    build_waters(store, target)
     build_tables(target)
-    detail = build_detail(store, target)
-    border = shared_border(detail["CN"], detail["RU"])
-    reserves = build_reserves(target, detail, border)
+    borders = build_detail(store, target)
+    sides = {code: area.intersection(earth.land) for code, area in territories(borders).items()}
+    reserves = build_reserves(target, sides["CN"], borders["CN-RU"])
     core = shapely.union_all([reserves[key] for key in ("land-of-the-leopard", "kedrovaya-pad", "hunchun")])
-    build_ranges(target, earth, detail, core)
+    build_ranges(target, earth, sides, core)
     build_survey(target, earth.land, earth.countries["KP"])
 
 

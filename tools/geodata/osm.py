@@ -1,4 +1,4 @@
-"""Detailed coast and borders of south-west Primorye and Hunchun from OpenStreetMap (ODbL).
+"""Detailed borders of south-west Primorye and Hunchun from OpenStreetMap (ODbL).
 
 Everything derived from them is written below ``osm/``.
 """
@@ -6,26 +6,103 @@ Everything derived from them is written below ``osm/``.
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from tools.geodata import facts
 from tools.geodata.geometry import to_degrees, to_metres
 from tools.geodata.sources import BuildError, Store
 from tools.geodata.writer import Feature, geojson_text, write_text
 
-__all__ = ["DETAIL_BOX", "build_detail", "detail_countries", "shared_border", "without_ponds"]
+__all__ = ["DETAIL_BOX", "build_detail", "chain", "detail_borders", "territories"]
 
 DETAIL_BOX = (129.0, 41.8, 135.0, 46.0)
 TOLERANCE_M = 60.0
-SMALLEST_ISLAND_M2 = 50_000.0
+SHORTEST_PIECE_M = 150.0
 
 _CODES = {"CHN": "CN", "PRK": "KP", "RUS": "RU"}
 
 
-def detail_countries(store: Store) -> dict[str, BaseGeometry]:
-    """Read the countries inside the detail box, thinned together to 60 m.
+def _countries(store: Store) -> dict[str, BaseGeometry]:
+    """Countries inside the detail box, metres; inland water is cut out of them."""
+    text = (store.unpacked("osm_land") / "package/map.geo.json").read_text(encoding="utf-8")
+    found = {
+        _CODES[feature["properties"]["A3"]]: _clip(shapely.from_geojson(json.dumps(feature["geometry"])))
+        for feature in json.loads(text)["features"]
+        if feature["properties"]["A3"] in _CODES
+    }
+    if not shapely.coverage_is_valid(list(found.values())):
+        raise BuildError("the countries of the OpenStreetMap package do not share their borders")
+    return found
+
+
+def _clip(country: BaseGeometry) -> BaseGeometry:
+    frame = shapely.box(*DETAIL_BOX)
+    # Part by part, and only those near the box: the whole of Russia is far too long to clip at once.
+    near = [part for part in shapely.get_parts(country) if frame.intersects(shapely.box(*part.bounds))]
+    return to_metres(shapely.union_all([shapely.clip_by_rect(part, *DETAIL_BOX) for part in near]))
+
+
+def _shared(first: BaseGeometry, second: BaseGeometry) -> list[BaseGeometry]:
+    """Pieces of border on which two countries touch."""
+    lines = shapely.line_merge(shapely.intersection(first.boundary, second.boundary))
+    return [part for part in shapely.get_parts(lines) if part.length >= SHORTEST_PIECE_M]
+
+
+def chain(pieces: list[BaseGeometry], start: NDArray[np.float64], end: NDArray[np.float64]) -> BaseGeometry:
+    """Join pieces of a line end to end, bridging the gaps between them straight.
+
+    Parameters
+    ----------
+    pieces : list of LineString
+        Pieces in any order and direction, metres.
+    start, end : ndarray of float, shape (2,)
+        Where the line begins and ends.
+
+    Returns
+    -------
+    LineString
+        The line, metres. The longest pieces are laid first, each where and in the direction in which it
+        adds least to the bridges; then each is taken up and laid anew until none finds a better place.
+    """
+    laid = [start[None, :], end[None, :]]
+    for piece in sorted(pieces, key=lambda line: -line.length):
+        _lay(laid, shapely.get_coordinates(piece))
+    bridges = np.inf
+    while _bridges(laid) < bridges - 1.0:
+        bridges = _bridges(laid)
+        for points in laid[1:-1]:
+            laid.pop(next(index for index, other in enumerate(laid) if other is points))
+            _lay(laid, points)
+    return shapely.LineString(np.vstack(laid))
+
+
+def _bridges(laid: list[NDArray[np.float64]]) -> float:
+    """Length of all gaps, metres."""
+    return float(sum(np.hypot(*(after[0] - before[-1])) for before, after in pairwise(laid)))
+
+
+def _lay(laid: list[NDArray[np.float64]], points: NDArray[np.float64]) -> None:
+    """Put a piece between two others where it lengthens the bridges least."""
+    ends, starts = np.array([part[-1] for part in laid[:-1]]), np.array([part[0] for part in laid[1:]])
+    more = [
+        np.hypot(*(way[0] - ends).T) + np.hypot(*(starts - way[-1]).T) - np.hypot(*(starts - ends).T)
+        for way in (points, points[::-1])
+    ]
+    turned, after = np.unravel_index(int(np.argmin(more)), (2, len(ends)))
+    laid.insert(int(after) + 1, points[::-1] if turned else points)
+
+
+def detail_borders(store: Store) -> dict[str, BaseGeometry]:
+    """Read the three borders of the detail box as unbroken lines, thinned to 60 m.
+
+    The source cuts rivers and lakes out of the countries, so that a border along a river comes in
+    pieces; they are joined by straight bridges. So the border crosses Lake Khanka straight.
 
     Parameters
     ----------
@@ -34,47 +111,51 @@ def detail_countries(store: Store) -> dict[str, BaseGeometry]:
 
     Returns
     -------
-    dict of str to BaseGeometry
-        Polygons by ISO 3166-1 code, degrees; they share their borders.
+    dict of str to LineString
+        Borders by the two ISO 3166-1 codes, degrees; all three meet in one point.
     """
-    text = (store.unpacked("osm_land") / "package/map.geo.json").read_text(encoding="utf-8")
-    found = {
-        _CODES[feature["properties"]["A3"]]: _clip(shapely.from_geojson(json.dumps(feature["geometry"])))
-        for feature in json.loads(text)["features"]
-        if feature["properties"]["A3"] in _CODES
+    countries = _countries(store)
+    typed = facts.toml("border")
+    north, west, meet, mouth = (
+        shapely.get_coordinates(to_metres(shapely.Point(typed[key])))[0]
+        for key in ("north_end", "west_end", "meeting_point", "mouth")
+    )
+    lines = {
+        "CN-RU": chain(_shared(countries["CN"], countries["RU"]), north, meet),
+        "CN-KP": chain(_shared(countries["CN"], countries["KP"]), west, meet),
+        "KP-RU": chain(_shared(countries["KP"], countries["RU"]), meet, mouth),
     }
-    codes = sorted(found)
-    fitted = [found[code] for code in codes]
-    if not shapely.coverage_is_valid(fitted):
-        raise BuildError("the countries of the OpenStreetMap package do not share their borders")
-    thin = shapely.coverage_simplify(fitted, TOLERANCE_M)
-    return {code: to_degrees(geometry) for code, geometry in zip(codes, thin, strict=True)}
+    return {key: to_degrees(shapely.simplify(line, TOLERANCE_M)) for key, line in lines.items()}
 
 
-def _clip(country: BaseGeometry) -> BaseGeometry:
-    """Cut a country to the detail box, in metres, without its smallest islands."""
-    frame = shapely.box(*DETAIL_BOX)
-    # Part by part, and only those near the box: the whole of Russia is far too long to clip at once.
-    near = [part for part in shapely.get_parts(country) if frame.intersects(shapely.box(*part.bounds))]
-    inside = shapely.union_all([shapely.clip_by_rect(part, *DETAIL_BOX) for part in near])
-    parts = [part for part in shapely.get_parts(to_metres(inside)) if part.area > SMALLEST_ISLAND_M2]
-    return shapely.multipolygons(parts)
+def territories(borders: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Divide the detail box, land and sea, by the three borders.
 
+    Parameters
+    ----------
+    borders : dict of str to LineString
+        The borders, degrees.
 
-def without_ponds(land: BaseGeometry) -> BaseGeometry:
-    """Fill lakes and river reaches, which OpenStreetMap cuts out of the land."""
-    return shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(land)])
-
-
-def shared_border(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
-    """Line along which two polygons of a coverage touch."""
-    shared = shapely.intersection(first.boundary, second.boundary)
-    lines = [part for part in shapely.get_parts(shared) if part.geom_type == "LineString"]
-    return shapely.line_merge(shapely.union_all(lines))
+    Returns
+    -------
+    dict of str to BaseGeometry
+        Polygons by ISO 3166-1 code, degrees.
+    """
+    # A little inside the box, so that borders which end on its edge cut right through.
+    frame = shapely.box(*DETAIL_BOX).buffer(-1e-3, join_style="mitre")
+    mouth = shapely.get_coordinates(borders["KP-RU"])[-1]
+    seaward = shapely.LineString([mouth, [mouth[0], DETAIL_BOX[1]]])
+    lines = shapely.union_all([frame.boundary, seaward, *borders.values()])
+    faces = shapely.get_parts(shapely.polygonize([*shapely.get_parts(lines)]))
+    inside = {"CN": (130.0, 43.5), "KP": (129.5, 42.0), "RU": (132.0, 44.0)}
+    return {
+        code: next(face for face in faces if face.contains(shapely.Point(place)))
+        for code, place in inside.items()
+    }
 
 
 def build_detail(store: Store, target: Path) -> dict[str, BaseGeometry]:
-    """Write ``coast_detail`` and ``borders_detail``.
+    """Write ``borders_detail``.
 
     Parameters
     ----------
@@ -86,22 +167,9 @@ def build_detail(store: Store, target: Path) -> dict[str, BaseGeometry]:
     Returns
     -------
     dict of str to BaseGeometry
-        The countries, for the steps that clip to them.
+        The borders, for the steps that clip to them.
     """
-    countries = detail_countries(store)
-    pairs = [("CN", "KP"), ("CN", "RU"), ("KP", "RU")]
-    borders = {
-        f"{first}-{second}": shared_border(countries[first], countries[second]) for first, second in pairs
-    }
-    land = without_ponds(shapely.coverage_union_all(list(countries.values())))
-    # The edge of the box is no coast.
-    inside = shapely.box(*DETAIL_BOX).buffer(-1e-4)
-    coast = shapely.line_merge(land.boundary.intersection(inside))
-    lines = [part for part in shapely.get_parts(coast) if part.geom_type == "LineString"]
-    write_text(
-        target / "osm/coast_detail.geojson",
-        geojson_text([Feature({"id": "coast"}, shapely.multilinestrings(lines))], 4),
-    )
-    rows = [Feature({"id": key}, line) for key, line in borders.items() if not line.is_empty]
+    borders = detail_borders(store)
+    rows = [Feature({"id": key}, line) for key, line in borders.items()]
     write_text(target / "osm/borders_detail.geojson", geojson_text(rows, 4))
-    return countries
+    return borders

@@ -12,7 +12,6 @@ from shapely.geometry.base import BaseGeometry
 from tools.geodata import facts
 from tools.geodata.base import Ground
 from tools.geodata.geometry import area_km2, match_area, smooth, spline, to_degrees, to_metres
-from tools.geodata.osm import DETAIL_BOX, without_ponds
 from tools.geodata.writer import Feature, geojson_text, write_text
 
 __all__ = ["build_ranges", "current_range", "historical_ranges", "range_1970s"]
@@ -153,7 +152,7 @@ def current_range(
 
 
 def build_ranges(
-    target: Path, earth: Ground, detail: dict[str, BaseGeometry], core: BaseGeometry
+    target: Path, earth: Ground, sides: dict[str, BaseGeometry], core: BaseGeometry
 ) -> BaseGeometry:
     """Write the four range layers.
 
@@ -163,8 +162,8 @@ def build_ranges(
         The ``geodata`` folder.
     earth : Ground
         Natural Earth land and countries.
-    detail : dict of str to BaseGeometry
-        OpenStreetMap countries of the detail box.
+    sides : dict of str to BaseGeometry
+        Land of each country inside the detail box, by the OpenStreetMap borders, degrees.
     core : BaseGeometry
         National park, Kedrovaya Pad and Hunchun reserve, degrees.
 
@@ -175,12 +174,9 @@ def build_ranges(
     """
     control = facts.toml("ranges")
     envelope, matched = historical_ranges(control, earth.land)
-    frame = shapely.box(*DETAIL_BOX)
-    land = without_ponds(earth.land.intersection(frame))
-    open_land = {code: without_ponds(detail[code]).intersection(land) for code in ("RU", "CN")}
-    closed = shapely.union_all([earth.countries["KP"].intersection(frame), detail["KP"]])
-    today = current_range(control, core, open_land, closed)
-    russia = area_km2(today.intersection(detail["RU"]))
+    closed = shapely.union_all([earth.countries["KP"], sides["KP"]])
+    today = current_range(control, core, sides, closed)
+    russia = area_km2(today.intersection(sides["RU"]))
     layers = [
         ("range/range_historical_envelope", envelope, {}, 3),
         ("range/range_historical", matched, {}, 3),

@@ -167,19 +167,17 @@ def _shape(row: dict[str, Any]) -> BaseGeometry:
     return circle(lon, lat, row["area_km2"])
 
 
-def build_reserves(
-    target: Path, detail: dict[str, BaseGeometry], border: BaseGeometry
-) -> dict[str, BaseGeometry]:
+def build_reserves(target: Path, china: BaseGeometry, border: BaseGeometry) -> dict[str, BaseGeometry]:
     """Write the national park and the two reserve layers.
 
     Parameters
     ----------
     target : Path
         The ``geodata`` folder.
-    detail : dict of str to BaseGeometry
-        OpenStreetMap countries of the detail box.
+    china : BaseGeometry
+        China inside the detail box, by the OpenStreetMap border, degrees.
     border : BaseGeometry
-        Border of China and Russia, from the same source.
+        Border of China and Russia, from the same source, degrees.
 
     Returns
     -------
@@ -189,7 +187,7 @@ def build_reserves(
     typed = facts.toml("reserves")
     park = facts.outline("park")
     own = {row["id"]: (row, _shape(row)) for row in typed["reserve"]}
-    shapes = derived_shapes(typed["derived"], park, detail["CN"], border)
+    shapes = derived_shapes(typed["derived"], park, china, border)
     derived = {row["id"]: (row, shapes[row["id"]]) for row in typed["derived"]}
     files = [("reserves/reserves", own, 4), ("osm/reserves_osm", derived, 4)]
     for file, rows, decimals in files:
