@@ -136,7 +136,7 @@ def card_row(cards: Iterable[tuple[str, str, str]]) -> None:
         Translated texts.
     """
     cells = "".join(
-        f'<div class="fact"><dt>{escape(label)}</dt><dd>{escape(value)}</dd><p>{escape(note)}</p></div>'
+        f'<div class="fact"><dt>{escape(label)}</dt><dd>{escape(value)}</dd><dd>{escape(note)}</dd></div>'
         for label, value, note in cards
     )
     st.html(f'<dl class="facts">{cells}</dl>')
