@@ -30,7 +30,7 @@ from leopard_range.maps.state import MapState
 from leopard_range.maps.words import WORDS
 from leopard_range.model import LayerSpec
 
-__all__ = ["FileOf", "layer_file", "map_spec", "saved_map"]
+__all__ = ["FileOf", "facts", "layer_file", "map_spec", "saved_map"]
 
 FileOf = Callable[[str], WebFile]
 """Gives the file of a layer by its identifier."""
@@ -90,8 +90,16 @@ def _badge(spec: LayerSpec, lang: str) -> str:
     return ""
 
 
-def _facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
-    """Return what a popup shows of a feature: the columns a reader can use."""
+def facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
+    """Return what popups and lists tell of a layer's features: the columns a reader can use.
+
+    Parameters
+    ----------
+    spec : LayerSpec
+        A vector layer, as the catalog gave it.
+    lang : str
+        Language of labels and coded values.
+    """
     _ = translator(lang)
     labels = {
         "country": _("Country"),
@@ -168,7 +176,7 @@ def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **chan
         lang,
         file_of(spec.id).path,
         badge=_badge(spec, lang),
-        facts=_facts(spec, lang),
+        facts=facts(spec, lang),
         **{"listed": not _is_basemap(spec), "visible": spec.on or _is_basemap(spec), **changes},
     )
 

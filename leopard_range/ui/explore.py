@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from leopard_range.i18n import LANGUAGES, number, percent, pick
+from leopard_range.i18n import number, percent, pick
+from leopard_range.maps.atlas import facts
+from leopard_range.model import Layer
 from leopard_range.reports import formats_of
 from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
@@ -19,7 +21,8 @@ from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["download_links", "facts_row", "feature_list", "links_of"]
 
-_NAMES = [f"name_{code}" for code in LANGUAGES]
+_MOST_ROWS = 60
+"""Longer lists would cost every reader what only few read."""
 
 
 def links_of(id_: str) -> str:
@@ -105,15 +108,47 @@ def feature_list() -> None:
             _("Layer"), [s.id for s in specs], format_func=lambda i: pick(catalog().spec(i).title, lang)
         )
         layer = catalog().layer(chosen, public=True)
-        frame = pd.DataFrame(layer.frame.drop(columns="geometry"))
-        name = f"name_{lang}"
-        columns = [
-            c
-            for c in frame.columns
-            if c == name or c not in (*_NAMES, "informationWithheld", "dataGeneralizations")
-        ]
-        shown = frame[[c for c in (name, *columns) if c in frame.columns]].loc[
-            :, lambda f: ~f.columns.duplicated()
-        ]
         st.caption(pick(layer.spec.about, lang))
-        st.dataframe(shown, hide_index=True)
+        st.html(_table(layer, lang))
+
+
+def _table(layer: Layer, lang: str) -> str:
+    """Write a layer's features as a table with the popup's labels and words."""
+    _ = words()
+    told = facts(layer.spec, lang)
+    names = f"name_{lang}"
+    named = names in layer.frame.columns
+    heads = [_("Name")] * named + [f"{fact.label}, {fact.unit}" if fact.unit else fact.label for fact in told]
+    columns = [names] * named + [fact.column for fact in told]
+    words_of = {fact.column: fact.values for fact in told}  # noqa: PD011
+    frame = layer.frame.sort_values(columns[0]).head(_MOST_ROWS)
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td>{escape(words_of.get(column, {}).get(str(cell), _plain(cell, lang)))}</td>"
+            for column, cell in zip(columns, row, strict=True)
+        )
+        + "</tr>"
+        for row in frame[columns].itertuples(index=False)
+    )
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    more = len(layer.frame) - len(frame)
+    rest = (
+        _("{count} more: download the layer to see them all.").format(count=number(more, lang))
+        if more
+        else ""
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(pick(layer.spec.title, lang))}">'
+        f'<table class="numbers list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f"<p>{escape(rest)}</p>"
+    )
+
+
+def _plain(cell: object, lang: str) -> str:
+    """Write a cell: nothing for a missing one, numbers with a fraction the way the language does."""
+    if pd.isna(cell):  # type: ignore[call-overload]
+        return ""
+    if isinstance(cell, float):
+        return number(cell, lang, 0 if cell == int(cell) else 1)
+    return str(cell)
