@@ -106,22 +106,19 @@ class ChangeInterval:
         return ChangeInterval(**wider)
 
 
-def measures(historic: shapely.Geometry, current: shapely.Geometry) -> Measures | None:
+def measures(historic: shapely.Geometry, current: shapely.Geometry) -> Measures:
     """Measure the change between two shapes.
 
     Parameters
     ----------
     historic, current : shapely geometry
-        Valid polygons in a metric equal-area system.
+        Valid polygons in a metric equal-area system; the former one not empty.
 
     Returns
     -------
-    Measures or None
-        None when nothing is left of the former range: a share of nothing has no value.
+    Measures
     """
     before, after = float(shapely.area(historic)) / 1e6, float(shapely.area(current)) / 1e6
-    if before == 0:
-        return None
     both = float(shapely.area(shapely.intersection(historic, current))) / 1e6
     return Measures(
         historic_km2=before,
@@ -147,12 +144,13 @@ def pairs(historic: tuple[shapely.Geometry, Band], current: tuple[shapely.Geomet
     Returns
     -------
     list of Measures
-        Nine, or fewer where shrinking leaves nothing of the former range.
+        As drawn first; then up to eight more.  Where shrinking leaves nothing of the former range
+        there is no share of it to measure.
     """
-    before = (historic[0], *historic[1])
-    after = (current[0], *current[1])
-    found = (measures(one, other) for one, other in product(before, after))
-    return [values for values in found if values is not None]
+    # Without an error the three are one and the same.
+    before = {id(shape): shape for shape in (historic[0], *historic[1]) if not shapely.is_empty(shape)}
+    after = {id(shape): shape for shape in (current[0], *current[1])}
+    return [measures(one, other) for one, other in product(before.values(), after.values())]
 
 
 def envelope(found: Iterable[Measures]) -> ChangeInterval:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,10 +12,8 @@ from pyproj import CRS
 
 from leopard_range.analysis.change.interval import (
     ChangeInterval,
-    Measures,
     envelope,
     lost_extremes,
-    measures,
     pairs,
 )
 from leopard_range.analysis.change.zones import CLASSES, zone_table
@@ -30,9 +27,8 @@ from leopard_range.analysis.checks import (
     polygons,
     same_crs,
 )
-from leopard_range.analysis.outline import Band, band, mean_width_m, polygon_parts, subtract, union
+from leopard_range.analysis.outline import band, mean_width_m, polygon_parts, subtract, union
 from leopard_range.analysis.result import Result
-from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Note
 
 __all__ = ["RangeChange", "range_change", "simplify_partition"]
@@ -160,9 +156,6 @@ def range_change(
     width_m = widest if sliver_width_m is None else number("sliver_width_m", sliver_width_m, at_least=0)
     ground = None if land is None else _one_shape(land, "land", historic)
     parts = _parts(before, after, width_m, crs)
-    drawn = measures(before, after)
-    if drawn is None:
-        raise LeopardRangeError("bad_argument", name="historic", value="0 km²", rule="> 0 km²")
     now = (after, band(after, current_error_m, ground))
     formers = [(before, band(before, historic_error_m, ground))]
     if other_historic is not None:
@@ -170,6 +163,8 @@ def range_change(
         error_m = number("other_historic_error_m", error_m, at_least=0)
         other = _one_shape(other_historic, "other_historic", historic)
         formers.append((other, band(other, error_m, ground)))
+    found = [pairs(former, now) for former in formers]
+    drawn = found[0][0]
     km2 = parts.groupby("change")["area_km2"].sum().reindex(CLASSES, fill_value=0.0).to_dict()
     edge = parts[parts["change"] == "boundary"].groupby("side")["area_km2"].sum().to_dict()
     estimate = drawn._replace(
@@ -211,7 +206,9 @@ def range_change(
         current_error_m=current_error_m,
         parts=parts,
         by_zone=by_zone,
-        **_intervals(formers, now, estimate),
+        position=envelope(found[0]).bracketing(estimate),
+        definition=envelope(each[0] for each in found).bracketing(estimate) if len(found) > 1 else None,
+        combined=envelope(values for each in found for values in each).bracketing(estimate),
     )
 
 
@@ -271,16 +268,3 @@ def _parts(before: shapely.Geometry, after: shapely.Geometry, width_m: float, cr
     names = np.where((width < width_m) & (sides != "both"), "boundary", names)
     table = {"change": names, "side": sides, "area_km2": shapely.area(geometry) / 1e6, "width_m": width}
     return GeoDataFrame(table, geometry=geometry, crs=crs)
-
-
-def _intervals(
-    formers: list[tuple[shapely.Geometry, Band]], now: tuple[shapely.Geometry, Band], estimate: Measures
-) -> dict[str, Any]:
-    found = [pairs(former, now) for former in formers]
-    drawn = [values for shape, _ in formers if (values := measures(shape, now[0])) is not None]
-    everything = [values for group in found for values in group]
-    return {
-        "position": envelope(found[0]).bracketing(estimate),
-        "definition": envelope(drawn).bracketing(estimate) if len(formers) > 1 else None,
-        "combined": envelope(everything).bracketing(estimate),
-    }
