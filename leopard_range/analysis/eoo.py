@@ -157,7 +157,8 @@ def _geodesic(lonlat: Floats, name: str) -> tuple[shapely.Geometry, float, Degen
     outline = shapely.convex_hull(shapely.multipoints(plane))
     corners = shapely.get_coordinates(outline)
     # The input's own digits, not those of the way there and back.
-    place = {tuple(p): i for i, p in enumerate(plane.tolist())}
+    near = np.flatnonzero(np.isin(plane[:, 0], corners[:, 0]))
+    place = {(px, py): int(i) for i, (px, py) in zip(near, plane[near].tolist(), strict=True)}
     ring = lonlat[[place[tuple(corner)] for corner in corners.tolist()]]
     if lack:
         return _drawn(ring, areal=False), 0.0, lack
@@ -170,21 +171,29 @@ def _centre(lonlat: Floats, name: str) -> tuple[float, float]:
     lon, lat = np.radians(lonlat).T
     unit = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     centre = unit.mean(axis=0)
-    # Step towards the farthest point, ever less: converges to the centre of the smallest ball
-    # (Badoiu and Clarkson 2003, doi:10.5555/644108.644240), and so to that of the cap.
-    for step in range(2, 400):
-        farthest = unit[np.argmax(((unit - centre) ** 2).sum(axis=1))]
-        centre = centre + (farthest - centre) / step
-    length = float(np.linalg.norm(centre))
-    radius_deg = 180.0
-    if length > 1e-9:
-        radius_deg = math.degrees(math.acos(float(np.clip((unit @ centre).min() / length, -1.0, 1.0))))
+    radius_deg = _radius_deg(unit, centre)
+    if radius_deg > _MAX_RADIUS_DEG:
+        # The mean leans towards where most points are.  Stepping towards the farthest one, ever less,
+        # leads to the centre of the smallest ball around them, and so of the smallest cap
+        # (M. Badoiu and K. L. Clarkson 2003, Smaller core-sets for balls).
+        for step in range(2, 400):
+            farthest = unit[np.argmax(((unit - centre) ** 2).sum(axis=1))]
+            centre = centre + (farthest - centre) / step
+        radius_deg = _radius_deg(unit, centre)
     if radius_deg > _MAX_RADIUS_DEG:
         raise LeopardRangeError(
             "too_wide", file=name, width_deg=round(2 * radius_deg), limit_deg=round(2 * _MAX_RADIUS_DEG)
         )
-    x, y, z = (centre / length).tolist()
+    x, y, z = (centre / np.linalg.norm(centre)).tolist()
     return math.degrees(math.atan2(y, x)), math.degrees(math.asin(z))
+
+
+def _radius_deg(unit: Floats, centre: Floats) -> float:
+    """Angle from the direction of `centre` to the farthest of the unit vectors; 180 without one."""
+    length = float(np.linalg.norm(centre))
+    if length < 1e-9:
+        return 180.0
+    return math.degrees(math.acos(float(np.clip((unit @ centre).min() / length, -1.0, 1.0))))
 
 
 def _drawn(ring: Floats, *, areal: bool) -> shapely.Geometry:

@@ -3,7 +3,7 @@
 The band around an outline within which the true one lies is Perkal's epsilon band:
 Perkal J. (1956) On epsilon length, Bulletin de l'Académie Polonaise des Sciences 4:399-403;
 Blakemore M. (1984) Generalisation and error in spatial data bases, Cartographica
-21(2-3):131-139, doi:10.3138/1005-8W62-6180-7X47.
+21(2-3):131-139.
 """
 
 from __future__ import annotations

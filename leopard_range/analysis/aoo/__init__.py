@@ -9,8 +9,8 @@ References
 IUCN Standards and Petitions Committee (2024) Guidelines for using the IUCN Red
 List categories and criteria, version 16, section 4.10.
 Moat J. et al. (2018) Refining area of occupancy to address the modifiable areal
-unit problem, Biodiversity and Conservation 27:1271-1283,
-doi:10.1007/s10531-017-1468-x.
+unit problem in ecology and conservation, Conservation Biology 32:1278-1289,
+doi:10.1111/cobi.13139.
 """
 
 from __future__ import annotations
