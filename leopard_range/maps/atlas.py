@@ -134,10 +134,11 @@ def facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
         "stations_class": {"not shown": _("not shown (fewer than 3 stations)")},
         "detections_class": {"not shown": _("not shown (fewer than 3 stations)"), "0": _("none")},
     }
-    named = (f for f in spec.fields if f.name in labels)
+    units = {"km2": _(WORDS["unit_km2"]), "m": _(WORDS["unit_m"])}
     return tuple(
-        Fact(f.name, labels[f.name], f.unit if f.unit in ("km²", "m") else "", values.get(f.name, {}))
-        for f in named
+        Fact(f.name, labels[f.name], units.get(f.unit, ""), values.get(f.name, {}))
+        for f in spec.fields
+        if f.name in labels
     )
 
 
@@ -166,6 +167,7 @@ def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **chan
             "kind": "cells",
             "by": column,
             "legend": _classes(column, lang),
+            "smooth": column == "detections_class",
             "unit": _("stations per cell of 0.2°")
             if column == "stations_class"
             else _("detections per cell of 0.2° and year"),

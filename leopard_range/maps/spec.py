@@ -146,7 +146,7 @@ class MapLayer:
     letters : str
         How its names are set when a feature has no `kind` of its own.
     smooth : bool
-        Cells only: drawn blurred at first (heat look).
+        Cells only: drawn blurred at first (heat look); the reader can see the cells themselves.
     listed : bool
         Listed in the panel.
     """
@@ -276,8 +276,8 @@ def map_layer(
         year_from=spec.year_from,
         year_to=spec.year_to,
         facts=facts,
-        source=spec.source,
-        period=spec.period,
+        source=pick(spec.source, lang),
+        period=pick(spec.period, lang),
         licence=spec.licence,
         attribution=spec.attribution,
         badge=badge,

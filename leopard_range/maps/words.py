@@ -19,6 +19,7 @@ WORDS: dict[str, str] = {
     "close": "Close",
     "unit_m": "m",
     "unit_km": "km",
+    "unit_km2": "km²",
     # layers
     "layers": "Layers",
     "legend": "Legend",

@@ -81,6 +81,7 @@ class Atlas:
         broken: set[str] | None = None,
         sorry: str = "",
         size: tuple[int, int] = (1200, 800),
+        calm: bool = True,
     ) -> Watched:
         """Open the map as the app does: folium's page, everything else by address.
 
@@ -93,7 +94,7 @@ class Atlas:
             LiveState(state).add_to(folium_map)
         # folium names its variables by chance; the map's own element is found by its class.
         html = folium_map.get_root().render()
-        watched = self._page(size, True, False)
+        watched = self._page(size, calm, False)
 
         def answer(route: Route) -> None:
             path = route.request.url.removeprefix(HOST).partition("?")[0].lstrip("/")

@@ -178,6 +178,7 @@ def layers(made: Mapping[str, WebFile]) -> tuple[MapLayer, ...]:
             by="class",
             unit="sightings per cell",
             badge="simulated",
+            smooth=True,
             legend=cell_legend({"1-2": "1–2", "3-9": "3–9", "10+": "10+", "not shown": "not shown"}),
         ),
         MapLayer(

@@ -82,11 +82,16 @@ def test_heat_look_blurs_the_published_cells(atlas: Atlas) -> None:
     page = atlas.file(sample_spec(), NEAR).page
     page.get_by_role("checkbox", name="Sightings").check()
     pane = page.locator(".leaflet-lr-cells-pane")
-    assert pane.evaluate("p => p.style.filter") == ""
-    page.get_by_label("Smooth, like a heat map").check()
-    assert float(re.findall(r"blur\(([\d.]+)px\)", pane.evaluate("p => p.style.filter"))[0]) > 2
+    blur = "p => p.style.filter"
+    outlines = "p => [...p.querySelectorAll('path')].map(e => e.getAttribute('stroke-opacity'))"
+    near = float(re.findall(r"blur\(([\d.]+)px\)", pane.evaluate(blur))[0])
+    # A cell of 0.2 degrees is 36 pixels wide here; a withheld cell leaves no blurred trace of a count.
+    assert near == pytest.approx(0.32 * 0.2 * 256 * 2**8 / 360, rel=0.1)
+    assert pane.evaluate(outlines) == ["1", "0"]
     page.get_by_label("Smooth, like a heat map").uncheck()
-    assert pane.evaluate("p => p.style.filter") == ""
+    assert pane.evaluate(blur) == ""
+    assert pane.evaluate(outlines) == ["1", "1"]
+    assert page.get_by_label("Smooth, like a heat map").count() == 1
 
 
 def test_opacity_fades_one_layer(atlas: Atlas) -> None:

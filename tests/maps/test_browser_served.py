@@ -157,6 +157,18 @@ def test_state_that_comes_before_the_spec_is_not_lost(atlas: Atlas) -> None:
     expect(page.locator(".leaflet-lr-old-pane path")).to_have_count(1)
 
 
+def test_first_view_is_the_links_even_where_the_window_forbids_the_usual_zoom(atlas: Atlas) -> None:
+    # On a wide window zoom 4 would show the picture's edge, so the map must step in before the link's view.
+    state = MapState(view=(131.2, 43.0, 8.75))
+    page = atlas.served(
+        sample_spec(view=(130.0, 43.0, 4.0)), state=state, calm=False, size=(1500, 800)
+    ).ready()
+    page.wait_for_timeout(600)
+    page.get_by_role("checkbox", name="Range today").uncheck()
+    page.wait_for_timeout(700)
+    assert link(page)["v"] == "131.2000,43.0000,8.75"
+
+
 CLOCK = """
 async (steps) => {
   const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));

@@ -300,7 +300,7 @@ var LeopardMap = (function () {
     reserve: { first: 5, font: "italic 600 13px", family: "Source Sans", zoom: 7 },
     town: { first: 6, font: "400 12px", family: "Source Sans", dot: true, zoom: 8 },
   };
-  const SIDES = [["centre", -0.5, -0.5], ["below", -0.5, 0.35], ["above", -0.5, -1.35], ["right", 0, -0.5, 9], ["left", -1, -0.5, -9]];
+  const SIDES = [["centre", -0.5, -0.5], ["right", 0, -0.5, 9], ["below", -0.5, 0.35], ["above", -0.5, -1.35], ["left", -1, -0.5, -9]];
   const ruler = document.createElement("canvas").getContext("2d");
 
   const nameOf = (properties) => properties["name_" + app.spec.lang] || properties.name_en || "";
@@ -349,7 +349,7 @@ var LeopardMap = (function () {
     const keep = new Set();
     // A name half under a card is worse than none.
     const frame = app.root_node.getBoundingClientRect();
-    for (const node of app.root_node.querySelectorAll(":scope > .lr-card, .lr-years")) {
+    for (const node of app.root_node.querySelectorAll(":scope > .lr-card, .lr-years, .lr-corner > *, .lr-divider > *")) {
       const { left, top, right, bottom } = node.getBoundingClientRect();
       if (right > left) taken.push([left - frame.left, top - frame.top, right - frame.left, bottom - frame.top]);
     }
@@ -426,13 +426,14 @@ var LeopardMap = (function () {
     const { spec } = layer;
     const name = nameOf(properties);
     const rows = spec.facts.map((fact) => [fact[1], factText(fact, properties)]).filter(([, text]) => text);
+    const ownSource = spec.facts.some(([column]) => column === "source") && properties.source;
     const entry = spec.by && spec.legend.find(([, , value]) => value === String(properties[spec.by]));
     if (entry) rows.unshift([spec.unit || spec.title, entry[0]]);
     return el("section", {},
       el("h2", {}, name || spec.title),
       el("p", { cls: "lr-kind" }, swatch(spec, entry ? entry[1] : spec.style), name ? spec.title : "", spec.badge ? el("em", {}, spec.badge) : ""),
       rows.length ? el("dl", {}, ...rows.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])) : "",
-      spec.source ? el("p", { cls: "lr-source" }, `${t("source")}: ${spec.source}`) : "");
+      spec.source && !ownSource ? el("p", { cls: "lr-source" }, `${t("source")}: ${spec.source}`) : "");
   }
 
   function showFacts(latlng, byKeyboard) {
@@ -486,7 +487,7 @@ var LeopardMap = (function () {
     const marks = {
       line: () => [svg("path", { ...line, d: "M1 8h22" })],
       dot: () => [svg("circle", { cx: 12, cy: 8, r: 5, fill: style.fill || style.stroke, stroke: "#fff", "stroke-width": 2 }), svg("circle", { cx: 12, cy: 8, r: 6, fill: "none", stroke: "#8a8f88", "stroke-width": 0.6 })],
-      cells: () => spec.legend.slice(0, 3).map(([, each], i) => svg("rect", { x: 1 + i * 7.5, y: 2, width: 7.5, height: 12, fill: each.fill || "none" })),
+      cells: () => spec.legend.filter(([, each]) => each.fill).slice(-3).map(([, each], i) => svg("rect", { x: 1 + i * 7.5, y: 2, width: 7.5, height: 12, fill: each.fill || "none" })),
       outline: () => [box(2, "#fff", { ...line, fill: style.fill || "#fff", "fill-opacity": style.fill ? style.alpha : 0.4 })],
       fill: () => [box(2, style.fill || "none", { ...line, fill: style.fill || "none", "fill-opacity": style.alpha || 1 })],
     };
@@ -518,7 +519,7 @@ var LeopardMap = (function () {
     const about = el("div", { id: id + "-about", cls: "lr-about", hidden: true }, spec.about ? el("p", {}, spec.about) : "",
       el("dl", {}, ...rows.flatMap(([key, text]) => [el("dt", {}, t(key)), el("dd", {}, text)])));
     const heat = el("input", { type: "checkbox", onchange: () => { layer.smooth = heat.checked; soften(layer); } });
-    const heatLine = spec.kind === "cells" ? el("label", { cls: "lr-heat" }, heat, t("smooth")) : "";
+    const heatLine = spec.smooth ? el("label", { cls: "lr-heat" }, heat, t("smooth")) : "";
     const badge = el("em", { id: id + "-badge" }, spec.badge);
     const sub = el("div", { cls: "lr-sub" }, badge, slide);
     const tools = el("div", { cls: "lr-tools" }, classes(spec), heatLine);
@@ -818,6 +819,14 @@ var LeopardMap = (function () {
     }, 400));
   }
 
+  /** Beside a text the wheel belongs to the page until the reader takes the map in hand. */
+  function lendWheel() {
+    const { map } = app;
+    map.scrollWheelZoom.disable();
+    map.on("click dragstart", () => map.scrollWheelZoom.enable());
+    app.root_node.addEventListener("pointerleave", () => map.scrollWheelZoom.disable());
+  }
+
   function makeButtons() {
     const bar = el("div", { cls: "lr-buttons lr-card" });
     bar.append(button("plus", t("zoom_in"), () => app.map.zoomIn()), button("minus", t("zoom_out"), () => app.map.zoomOut()));
@@ -880,9 +889,14 @@ var LeopardMap = (function () {
     count(+1);
     const [west, south, east, north] = spec.bounds;
     const world = L.latLngBounds([south, west], [north, east]);
-    map.setMaxZoom(spec.zooms[1]).setMaxBounds(world);
+    map.setMaxZoom(spec.zooms[1]);
     // The picture always fills the window: zooming out stops where its edge would show.
-    const floor = () => map.setMinZoom(Math.min(spec.zooms[1], Math.max(spec.zooms[0], map.getBoundsZoom(world, true))));
+    const floor = () => {
+      map.options.minZoom = 0;
+      map.options.minZoom = clamp(map.getBoundsZoom(world, true), ...spec.zooms);
+      // At once: an animated step would still run when the first view is set, and win.
+      if (map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+    };
     floor();
     map.on("resize", floor);
     makeBasemap();
@@ -890,6 +904,8 @@ var LeopardMap = (function () {
     app.built = true;
     const first = early || start.state || {};
     obey({ ...first, view: first.view || (first.box || spec.box ? null : spec.view), box: first.box || spec.box }, true);
+    // Last: the map would glide into its bounds from wherever it stands, and that glide would outlive the first view.
+    map.setMaxBounds(world);
     if (has("search")) makeSearch();
     makeButtons();
     if (has("facts")) makeFacts();
@@ -900,6 +916,7 @@ var LeopardMap = (function () {
     if (has("years")) makeYears();
     makeFoot();
     if (has("link")) makeLink();
+    if (!has("panel")) lendWheel();
     map.on("zoomend", () => [...app.base, ...app.layers].forEach(refresh)).on("moveend resize", relabel);
     document.fonts.ready.then(() => { app.base.concat(app.layers).forEach((layer) => { layer.named = null; }); relabel(); });
     keepAim();
