@@ -25,6 +25,7 @@ from leopard_range.analysis.checks import Vector, area_note, crs_text, metric, n
 from leopard_range.analysis.geodesy import WGS84_GEOD
 from leopard_range.analysis.result import Result
 from leopard_range.analysis.triangulate import Degenerate, degenerate
+from leopard_range.analysis.triangulate import hull as convex_hull
 from leopard_range.crs import WGS84, to_wgs84
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Note
@@ -143,9 +144,9 @@ def eoo(
 def _planar(xy: Floats) -> tuple[shapely.Geometry, float, Degenerate]:
     lack = degenerate(xy)
     centre = xy.mean(axis=0)  # keeps the digits of the area
-    hull = shapely.convex_hull(shapely.multipoints(xy - centre))
-    area = 0.0 if lack else float(shapely.area(hull)) / 1e6
-    return shapely.transform(hull, lambda local: local + centre), area, lack
+    local = convex_hull(xy - centre)
+    area = 0.0 if lack else float(shapely.area(local)) / 1e6
+    return shapely.transform(local, lambda corners: corners + centre), area, lack
 
 
 def _geodesic(lonlat: Floats, name: str) -> tuple[shapely.Geometry, float, Degenerate]:
@@ -154,8 +155,7 @@ def _geodesic(lonlat: Floats, name: str) -> tuple[shapely.Geometry, float, Degen
     x, y = gnomonic(lonlat[:, 0], lonlat[:, 1])
     plane = np.column_stack([x, y])
     lack = degenerate(plane)
-    outline = shapely.convex_hull(shapely.multipoints(plane))
-    corners = shapely.get_coordinates(outline)
+    corners = shapely.get_coordinates(convex_hull(plane))
     # The input's own digits, not those of the way there and back.
     near = np.flatnonzero(np.isin(plane[:, 0], corners[:, 0]))
     place = {(px, py): int(i) for i, (px, py) in zip(near, plane[near].tolist(), strict=True)}

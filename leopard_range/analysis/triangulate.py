@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import Delaunay
 
-__all__ = ["Degenerate", "Triangulation", "degenerate", "triangulate"]
+__all__ = ["Degenerate", "Triangulation", "degenerate", "hull", "triangulate"]
 
 Degenerate: TypeAlias = Literal["", "few_points", "collinear"]
 Floats: TypeAlias = NDArray[np.float64]
@@ -39,6 +39,22 @@ class Triangulation(NamedTuple):
     edges: Ints
 
 
+def hull(xy: Floats) -> shapely.Geometry:
+    """Smallest convex shape around points; a line or a point where they span no more.
+
+    Parameters
+    ----------
+    xy : numpy.ndarray, shape (n, 2)
+        At least one position.
+
+    Returns
+    -------
+    shapely geometry
+    """
+    # One line through all points is made much faster than as many points, and has the same hull.
+    return shapely.convex_hull(shapely.linestrings(xy)) if len(xy) > 1 else shapely.Point(xy[0])
+
+
 def degenerate(xy_m: Floats) -> Degenerate:
     """Tell whether points enclose no area worth the name.
 
@@ -55,8 +71,8 @@ def degenerate(xy_m: Floats) -> Degenerate:
     """
     if len(xy_m) < 3:
         return "few_points"
-    hull = shapely.convex_hull(shapely.multipoints(xy_m - xy_m.mean(axis=0)))
-    return "collinear" if 2 * shapely.area(hull) < _LINE_WIDTH_M * shapely.length(hull) else ""
+    shape = hull(xy_m - xy_m.mean(axis=0))
+    return "collinear" if 2 * shapely.area(shape) < _LINE_WIDTH_M * shapely.length(shape) else ""
 
 
 def triangulate(xy_m: Floats) -> Triangulation:
