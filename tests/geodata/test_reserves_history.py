@@ -86,7 +86,9 @@ def test_every_reserve_names_its_source(reserves: gpd.GeoDataFrame) -> None:
     assert {"lazovsky", "zov-tigra", "wangqing", "nctlnp"} <= set(unverified)
 
 
-def test_chinese_reserves_keep_to_their_side_of_the_border(reserves: gpd.GeoDataFrame, vector: Reader) -> None:
+def test_chinese_reserves_keep_to_their_side_of_the_border(
+    reserves: gpd.GeoDataFrame, vector: Reader
+) -> None:
     border = vector("borders_detail").set_index("id").geometry["CN-RU"]
     park = reserves.geometry["land-of-the-leopard"]
     for key in ("hunchun", "nctlnp"):

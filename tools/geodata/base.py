@@ -63,8 +63,8 @@ def split_by_province(country: BaseGeometry, provinces: dict[str, BaseGeometry])
     Returns
     -------
     dict of str to BaseGeometry
-        Pieces that do not overlap and together make up the country: what no outline covers goes to
-        the nearest province.
+        Pieces that do not overlap and together make up the country: a patch that no outline covers goes
+        to the province with which it shares the longest border, an island to the nearest one.
     """
     pieces: dict[str, list[BaseGeometry]] = {key: [] for key in provinces}
     rest = country
@@ -74,9 +74,11 @@ def split_by_province(country: BaseGeometry, provinces: dict[str, BaseGeometry])
         rest = only_polygons(rest.difference(provinces[key]))
     keys = sorted(provinces)
     outlines = np.array([provinces[key] for key in keys])
+    reach = shapely.buffer(outlines, 1e-6)
     for piece in shapely.get_parts(rest):
-        near = keys[int(np.argmin(shapely.distance(outlines, piece)))]
-        pieces[near].append(piece)
+        shared = shapely.length(shapely.intersection(piece.boundary, reach))
+        best = int(np.argmax(shared)) if shared.any() else int(np.argmin(shapely.distance(outlines, piece)))
+        pieces[keys[best]].append(piece)
     return {key: only_polygons(shapely.union_all(parts)) for key, parts in pieces.items()}
 
 
