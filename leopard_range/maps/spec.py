@@ -31,8 +31,10 @@ Flag = Literal["panel", "legend", "years", "swipe", "search", "link", "fullscree
 # The relief's shore is soft when enlarged: from this zoom on everything but the land is painted over.
 _SHORE_FROM = 7.0
 _SEA = Style(fill="#D6E2E4", fill_opacity=1.0, weight=0.0, shape="mask")
-# Below this zoom the names of reserves would cover the reserves.
-_NAMES_FROM = 8.0
+# Layer or group -> zoom from which names do not cover what they name.
+_NAMES_FROM = {"reserves": 8.0, "towns": 9.5}
+# Layer or group -> how names are set.
+_LETTERS: dict[str, Letters] = {"reserves": "reserve", "seas": "sea", "regions": "region", "places": "city"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +283,8 @@ def map_layer(
         licence=spec.licence,
         attribution=spec.attribution,
         badge=badge,
-        names=_NAMES_FROM if spec.group == "reserves" else None,
-        letters="reserve" if spec.group == "reserves" else "sea" if spec.id == "seas" else "region",
+        names=_NAMES_FROM.get(spec.id, _NAMES_FROM.get(spec.group)),
+        letters=_LETTERS.get(spec.id, _LETTERS.get(spec.group, "town")),
         listed=spec.on_map and spec.group != "base",
     )
     return replace(layer, **changes)

@@ -353,6 +353,16 @@ def test_box_fits_on_any_screen(atlas: Atlas) -> None:
         assert max(shape["width"] / frame["width"], shape["height"] / frame["height"]) > 0.6
 
 
+def test_box_stays_clear_of_a_wide_legend(atlas: Atlas) -> None:
+    spec = sample_spec(box=(130.5, 42.5, 131.5, 43.5), flags=frozenset({"legend"}))
+    page = atlas.file(spec, size=(390, 600)).page
+    shape = page.locator(".leaflet-lr-now-pane path").bounding_box()
+    legend = page.locator(".lr-legend").bounding_box()
+    assert shape
+    assert legend
+    assert shape["y"] + shape["height"] <= legend["y"]
+
+
 def test_labels_speak_the_language_and_do_not_overlap(atlas: Atlas) -> None:
     for lang, name in (
         ("en", "Vladivostok"),

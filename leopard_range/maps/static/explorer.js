@@ -160,7 +160,7 @@ var LeopardMap = (function () {
     const style = { ...options, ...paint(layer.spec, properties), interactive: false };
     const shape = L.GeoJSON.geometryToLayer(feature, {
       ...style,
-      pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: layer.spec.style.weight > 2 ? 5 : 4, color: "#fff", fillColor: style.fillColor || style.color, fillOpacity: 1, fill: true, stroke: true, weight: 1.5 }),
+      pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: style.weight < 1 ? 3 : 5, fillColor: style.fillColor || style.color, fillOpacity: 1, fill: true }),
     });
     return { layer, feature, properties, shape, ...extent(feature.geometry) };
   }
@@ -356,6 +356,8 @@ var LeopardMap = (function () {
     for (const label of candidates()) {
       const at = app.map.latLngToContainerPoint(label.at);
       if (at.x < -80 || at.y < -40 || at.x > size.x + 80 || at.y > size.y + 40) continue;
+      // Two layers may know the same town.
+      if ([...keep].some((other) => other.text === label.text && other.at.distanceTo(label.at) < 3000)) continue;
       for (const [side, fx, fy, dx = 0] of label.letters.dot ? SIDES.slice(1) : SIDES.slice(0, 1)) {
         const x = at.x + fx * label.width + dx, y = at.y + fy * label.height;
         const box = [x, y, x + label.width, y + label.height];
@@ -739,10 +741,15 @@ var LeopardMap = (function () {
     else app.map.flyTo([lat, lon], zoom, { duration: 1.4 });
   }
 
+  /** Show a whole area, above a legend that takes much of the width. */
   function fit([west, south, east, north], calmly) {
+    const { map } = app;
+    const legend = app.root_node.querySelector(".lr-legend");
+    const covered = legend && legend.offsetWidth > 0.35 * map.getSize().x ? legend.offsetHeight : 0;
     const box = L.latLngBounds([south, west], [north, east]);
-    const zoom = Math.min(app.map.getBoundsZoom(box, false, L.point(24, 24)), app.spec.zooms[1]);
-    const middle = app.map.unproject(app.map.project(box.getSouthWest(), zoom).add(app.map.project(box.getNorthEast(), zoom)).divideBy(2), zoom);
+    const zoom = Math.min(map.getBoundsZoom(box, false, L.point(24, 24 + covered)), app.spec.zooms[1]);
+    const [low, high] = [map.project(box.getSouthWest(), zoom), map.project(box.getNorthEast(), zoom)];
+    const middle = map.unproject(low.add(high).divideBy(2).add([0, covered / 2]), zoom);
     move([middle.lng, middle.lat, zoom], calmly);
   }
 
@@ -763,10 +770,13 @@ var LeopardMap = (function () {
     if (state.on) for (const layer of app.layers) if (layer.spec.listed) layer.on = state.on.includes(layer.spec.id);
     for (const layer of app.layers) if (layer.spec.id in (state.opacity || {})) layer.opacity = state.opacity[layer.spec.id];
     if (state.year) app.year = state.year;
-    if (state.view || state.box) { app.goal = state; aim(calmly); }
+    if (state.view || state.box) app.goal = state;
+    // At the start the view says which layers are needed; later the legend says how much room there is.
+    if (calmly && app.goal) aim(true);
     [...app.base, ...app.layers].forEach(refresh);
     app.map.fire("lr:year");
     changed();
+    if (!calmly && (state.view || state.box)) aim(false);
   }
 
   /** What differs from the page's own start, as parameters of a link. */
