@@ -343,7 +343,8 @@ def notes_of(spec: LayerSpec) -> tuple[Note, ...]:
     return ()
 
 
-_TEXTS = ("source", "citation", "url", "licence", "attribution", "period")
+_TEXTS = ("citation", "url", "licence", "attribution")
+_WORDS = ("title", "about", "source", "period")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kind": (*_VECTORS, "raster", "image", "table"),
     "method": ("surveyed", "derived", "schematic", "simulated"),
@@ -359,13 +360,13 @@ def _spec(id_: str, table: dict[str, Any]) -> LayerSpec:
         return LeopardRangeError("catalog_invalid", layer=id_, key=key, problem=problem)
 
     values = dict(table)
-    for key in (*_TEXTS, *_CHOICES, "file", "sha256", "title", "about", "pos_error_m"):
+    for key in (*_TEXTS, *_WORDS, *_CHOICES, "file", "sha256", "pos_error_m"):
         if key not in values:
             raise bad(key, "it is missing")
     for key, choices in _CHOICES.items():
         if values[key] not in choices:
             raise bad(key, f"it must be one of {', '.join(choices)}")
-    for key in ("title", "about"):
+    for key in _WORDS:
         if set(values[key]) != set(LANGUAGES):
             raise bad(key, f"it needs the languages {', '.join(LANGUAGES)}")
         values[key] = MappingProxyType(values[key])

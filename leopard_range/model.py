@@ -127,11 +127,11 @@ class LayerSpec:
     ----------
     id, group, file, sha256 : str
         Identifier, menu group, path below the data folder, hash of that file.
-    title, about : Text
-        Name and one plain sentence in four languages.
+    title, about, source, period : Text
+        Name, one plain sentence, what it was made from, and of when, in four languages.
     kind, method, sensitivity : str
         What it is, how it was made, who may see it exactly.
-    source, citation, url, licence, attribution, period : str
+    citation, url, licence, attribution : str
         Provenance.
     pos_error_m : float
         Positional error, metres.
@@ -154,12 +154,12 @@ class LayerSpec:
     sha256: str
     title: Text
     about: Text
-    source: str
+    source: Text
     citation: str
     url: str
     licence: str
     attribution: str
-    period: str
+    period: Text
     pos_error_m: float
     method: Method
     sensitivity: Sensitivity

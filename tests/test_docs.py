@@ -92,8 +92,8 @@ def test_every_layer_is_documented_with_source_licence_and_columns(built: dict[P
     for id_, layer in catalogue.items():
         assert id_ in licences.anchors
         assert id_ in dictionary.anchors
-        for key in ("citation", "source"):
-            assert " ".join(layer[key].split()) in licences.text, f"{id_}: {key}"
+        for told in (layer["citation"], layer["source"]["en"]):
+            assert " ".join(told.split()) in licences.text, f"{id_}: {told}"
         assert layer["licence"].removeprefix("LicenseRef-").replace("-", " ") in licences.text.replace(
             "-", " "
         )

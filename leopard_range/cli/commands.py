@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from leopard_range.cli import show
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import note_sentence, number, pick, translator
+from leopard_range.i18n import note_sentence, number, pick, quantity, translator
 from leopard_range.model import Citation, Note
 from leopard_range.studies.shape import N_, Study, as_json, facts, options, tables
 
@@ -118,8 +118,8 @@ def layers(wishes: argparse.Namespace, language: str) -> None:
             spec.id,
             pick(spec.title, language),
             _(spec.kind),
-            spec.period,
-            f"±{number(spec.pos_error_m / 1000, language, 1)} km" if spec.pos_error_m else "–",
+            pick(spec.period, language),
+            f"±{quantity(spec.pos_error_m / 1000, 'km', language, 1)}" if spec.pos_error_m else "–",
             _(spec.method),
             spec.licence,
         )
@@ -140,12 +140,12 @@ def _layer_json(spec: LayerSpec) -> dict[str, Any]:
         "kind": spec.kind,
         "method": spec.method,
         "sensitivity": spec.sensitivity,
-        "period": spec.period,
+        "period": dict(spec.period),
         "year_from": spec.year_from,
         "year_to": spec.year_to,
         "positional_error_m": spec.pos_error_m,
         "published_km2": spec.published_km2,
-        "source": spec.source,
+        "source": dict(spec.source),
         "citation": spec.citation,
         "url": spec.url,
         "licence": spec.licence,

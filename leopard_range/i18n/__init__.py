@@ -26,6 +26,7 @@ __all__ = [
     "number",
     "percent",
     "pick",
+    "quantity",
     "sentence",
     "translator",
 ]
@@ -146,6 +147,23 @@ def number(value: float, language: str = "en", digits: int = 0) -> str:
     """
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(value, format=pattern, locale=language)).replace("-", "−")
+
+
+def quantity(value: float, unit: str, language: str = "en", digits: int = 0) -> str:
+    """Write a number with its unit the way the language does.
+
+    Parameters
+    ----------
+    value : float
+        Any finite number, in `unit`.
+    unit : str
+        ``km²``, ``km`` or ``m``: a message id.
+    language : str
+        Language of the reader.
+    digits : int
+        Digits after the decimal mark.
+    """
+    return f"{number(value, language, digits)}\N{NO-BREAK SPACE}{translator(language)(unit)}"
 
 
 def percent(share: float, language: str = "en", digits: int = 1) -> str:

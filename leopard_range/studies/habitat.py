@@ -50,7 +50,7 @@ class HabitatRow:
     name: Text = value(N_("Range"))
     range_km2: float = value(N_("Range"), "km²")
     cover_km2: float = value(N_("Suitable land cover"), "km²")
-    height_km2: float = value(N_("Suitable height"), "km²")
+    height_km2: float = value(N_("Land at suitable elevation"), "km²")
     area_km2: float = value(N_("Area of habitat"), "km²")
     share: float = value(N_("Share of the range"), "%", 1)
 
@@ -59,9 +59,9 @@ class HabitatRow:
 class HabitatAnswer(Answer):
     """The area of habitat of each range, with the rules it was found by."""
 
-    low_m: float = value(N_("Lowest suitable height"), "m")
-    high_m: float = value(N_("Highest suitable height"), "m")
-    land_cover: str = value(N_("Land cover of"))
+    low_m: float = value(N_("Lowest suitable elevation"), "m")
+    high_m: float = value(N_("Highest suitable elevation"), "m")
+    land_cover: Text = value(N_("Land cover of"))
     ranges: tuple[HabitatRow, ...] = rows(N_("By range"), HabitatRow)
 
 
@@ -97,7 +97,7 @@ def area_of_habitat(catalog: Catalog, question: HabitatQuestion) -> HabitatAnswe
     return HabitatAnswer(
         low_m=height["min_m"],
         high_m=height["max_m"],
-        land_cover=catalog.spec(rules["land_cover_layer"]).period,
+        land_cover=dict(catalog.spec(rules["land_cover_layer"]).period),
         ranges=tuple(_row(catalog, evidence, id_, rules) for id_ in ids),
         citations=evidence.citations,
         notes=evidence.notes,

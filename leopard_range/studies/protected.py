@@ -170,7 +170,8 @@ def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedA
 
 def _anachronism(spec: LayerSpec) -> Note:
     titles = {f"layer_{language}": title for language, title in spec.title.items()}
-    return Note.of("range_of_another_time", **titles, period=spec.period)
+    periods = {f"period_{language}": period for language, period in spec.period.items()}
+    return Note.of("range_of_another_time", **titles, **periods)
 
 
 def _reserves(catalog: Catalog, evidence: Evidence) -> GeoDataFrame:

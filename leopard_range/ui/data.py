@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from leopard_range.i18n import number, pick
+from leopard_range.i18n import pick, quantity
 from leopard_range.model import LayerSpec
 from leopard_range.ui.explore import links_of
 from leopard_range.ui.session import catalog, language, words
@@ -41,12 +41,14 @@ def _card(spec: LayerSpec, lang: str) -> str:
         "simulated": _("simulated"),
     }
     rows = [
-        (_("Source"), spec.source),
-        (_("Date"), spec.period),
+        (_("Source"), pick(spec.source, lang)),
+        (_("Date"), pick(spec.period, lang)),
         (_("Made"), made[spec.method]),
         (
             _("Positional error"),
-            f"{number(spec.pos_error_m / 1000, lang, 1)} km" if spec.pos_error_m else "–",
+            quantity(spec.pos_error_m / 1000, "km", lang, 0 if spec.pos_error_m >= 10_000 else 1)
+            if spec.pos_error_m
+            else "–",
         ),
         (_("Licence"), spec.licence),
         (_("Cite as"), spec.citation),

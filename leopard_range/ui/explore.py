@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from leopard_range.i18n import number, percent, pick
+from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.maps.atlas import facts
 from leopard_range.model import Layer
 from leopard_range.reports import formats_of
@@ -79,7 +79,7 @@ def facts_row() -> None:
             ),
             (
                 _("Range today"),
-                f"{number(change.current_km2, lang)} km²",
+                quantity(change.current_km2, "km²", lang),
                 _("schematic; published: {area} km²").format(area=number(change.published_current_km2, lang)),
             ),
             (

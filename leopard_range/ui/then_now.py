@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from leopard_range.i18n import number, percent, pick
+from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.studies.range import RangeAnswer, RangeQuestion
 from leopard_range.ui.answers import ask
 from leopard_range.ui.charts import Bar, bars
@@ -58,7 +58,7 @@ def loss() -> None:
             ),
             (
                 _("Boundary uncertainty"),
-                f"{number(found.boundary_km2, lang)} km²",
+                quantity(found.boundary_km2, "km²", lang),
                 _("slivers thinner than the outlines' error; neither lost nor gained"),
             ),
         )
@@ -73,7 +73,7 @@ def loss() -> None:
                     row.lost_km2_low,
                     row.lost_km2_high,
                     "#E3B23C",
-                    f"{number(row.lost_km2, lang)} km²",
+                    quantity(row.lost_km2, "km²", lang),
                 )
                 for row in rows
             ],

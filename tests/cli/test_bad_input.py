@@ -160,7 +160,7 @@ def cut_file(folder: DataFolder) -> None:
         ),
         (lambda f: (f.path / "catalog.toml").unlink(), ("data folder", "LEOPARD_DATA")),
         (lambda f: (f.path / "catalog.toml").write_text("[x"), ("catalog.toml", "Correct the file")),
-        (lambda f: (f.path / "catalog.toml").write_text("[x]\n"), ("“x”", "“source”", "Correct the entry")),
+        (lambda f: (f.path / "catalog.toml").write_text("[x]\n"), ("“x”", "“citation”", "Correct the entry")),
         (lambda f: (f.path / "species" / "amur-leopard.toml").unlink(), ("amur-leopard",)),
     ],
 )

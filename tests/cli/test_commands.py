@@ -82,7 +82,8 @@ KEYS: dict[str, set[str]] = {
         *("origin_x_m", "origin_y_m", "category", "cautions[].code", "cautions[].text"),
     },
     "habitat": {
-        *("question.historic", "low_m", "high_m", "land_cover", "cautions[].code", "cautions[].text"),
+        *("question.historic", "low_m", "high_m", "cautions[].code", "cautions[].text"),
+        *(f"land_cover.{language}" for language in ("en", "ru", "zh", "ko")),
         *(f"ranges[].name.{language}" for language in ("en", "ru", "zh", "ko")),
         *(f"ranges[].{key}" for key in ("id", "range_km2", "cover_km2", "height_km2", "area_km2", "share")),
     },

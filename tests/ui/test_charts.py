@@ -6,7 +6,9 @@ from leopard_range.ui.charts import Bar, bars
 
 
 def test_bars_scale_to_the_widest_interval_and_escape_text() -> None:
-    html = bars([Bar("<b>A</b>", 50, 25, 100, "#123456", "50 km²"), Bar("B", 0, 0, 0, "#123456", "0")], "Area, km²")
+    html = bars(
+        [Bar("<b>A</b>", 50, 25, 100, "#123456", "50 km²"), Bar("B", 0, 0, 0, "#123456", "0")], "Area, km²"
+    )
     assert "&lt;b&gt;A&lt;/b&gt;" in html
     assert "--v:50;--l:25;--w:75" in html
     assert html.count("--w") == 1, "a value without an interval has no whisker"
