@@ -64,7 +64,7 @@ def png() -> bytes:
 
 
 DATA: dict[str, bytes] = {
-    "land": layer_json(({}, square(125, 40, 8))),
+    "land": layer_json(({}, square(125, 40, 8)), ({}, square(134, 46, 2))),
     "coast": layer_json(({}, {"type": "LineString", "coordinates": [[125, 40], [133, 40], [133, 48]]})),
     "places": layer_json(
         (

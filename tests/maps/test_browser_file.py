@@ -363,6 +363,23 @@ def test_box_stays_clear_of_a_wide_legend(atlas: Atlas) -> None:
     assert shape["y"] + shape["height"] <= legend["y"]
 
 
+def test_sea_is_painted_as_far_as_the_land_is_known(atlas: Atlas) -> None:
+    page = atlas.file(sample_spec(), MapState(view=(133.5, 46.0, 7.5))).page
+    alpha = """([lon, lat]) => {
+        const canvas = document.querySelector('.leaflet-lr-lines-pane canvas');
+        const frame = canvas.getBoundingClientRect(), board = document.querySelector('.leaflet-container');
+        const size = 256 * 2 ** 7.5, rad = Math.PI / 180;
+        const y = (lat) => size * (0.5 - Math.asinh(Math.tan(lat * rad)) / (2 * Math.PI));
+        const home = board.getBoundingClientRect();
+        const px = home.left + home.width / 2 + (lon - 133.5) * size / 360 - frame.left;
+        const py = home.top + home.height / 2 + y(lat) - y(46) - frame.top;
+        const scale = canvas.width / frame.width;
+        return canvas.getContext('2d').getImageData(px * scale, py * scale, 1, 1).data[3];
+    }"""
+    land, island, sea, beyond = ([132.5, 46.5], [135, 47], [133.5, 45.0], [136.5, 46.0])
+    assert [page.evaluate(alpha, place) for place in (land, island, sea, beyond)] == [0, 0, 255, 0]
+
+
 def test_labels_speak_the_language_and_do_not_overlap(atlas: Atlas) -> None:
     for lang, name in (
         ("en", "Vladivostok"),

@@ -14,14 +14,13 @@ var LeopardMap = (function () {
   const PHONE = window.matchMedia("(max-width: 639px)");
   const COARSE = window.matchMedia("(pointer: coarse)");
   const INK = "#22302B";
-  const HEAVY = 20000;                       // vertices above which a canvas beats SVG
-  let app = null;                            // one map to a document
-  let early = null;                          // state that came before the spec
+  const HEAVY = 20000; // vertices above which a canvas beats SVG
+  let app = null; // one map to a document
+  let early = null; // state that came before the spec
 
   /* ---------------------------------------------------------------- small tools */
 
-  const unpack = (text) =>
-    JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
+  const unpack = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
 
   /** Make an element; `children` are elements or plain text. */
   function el(tag, props, ...children) {
@@ -43,17 +42,32 @@ var LeopardMap = (function () {
   }
 
   const ICONS = {
-    plus: "M10 4v12M4 10h12", minus: "M4 10h12", close: "M5 5l10 10M15 5L5 15",
-    full: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4", link: "M8 12l4-4M9 6l2-2a3.5 3.5 0 0 1 5 5l-2 2M11 14l-2 2a3.5 3.5 0 0 1-5-5l2-2",
-    find: "M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 0 0 0-11M13 13l4 4", info: "M10 9v5M10 6v.5M10 2.5a7.5 7.5 0 1 0 0 15a7.5 7.5 0 0 0 0-15",
-    play: "M7 4.5v11l9-5.5z", pause: "M7 5v10M13 5v10", down: "M5 8l5 5 5-5", layers: "M10 3L2.5 7.5 10 12l7.5-4.5zM2.5 12L10 16.5 17.5 12",
+    plus: "M10 4v12M4 10h12",
+    minus: "M4 10h12",
+    close: "M5 5l10 10M15 5L5 15",
+    full: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4",
+    link: "M8 12l4-4M9 6l2-2a3.5 3.5 0 0 1 5 5l-2 2M11 14l-2 2a3.5 3.5 0 0 1-5-5l2-2",
+    find: "M9 3.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 0 0 0-11M13 13l4 4",
+    info: "M10 9v5M10 6v.5M10 2.5a7.5 7.5 0 1 0 0 15a7.5 7.5 0 0 0 0-15",
+    play: "M7 4.5v11l9-5.5z",
+    pause: "M7 5v10M13 5v10",
+    down: "M5 8l5 5 5-5",
+    layers: "M10 3L2.5 7.5 10 12l7.5-4.5zM2.5 12L10 16.5 17.5 12",
     swap: "M7 6l-4 4 4 4M13 6l4 4-4 4",
   };
   const icon = (name) =>
-    svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true", class: "lr-icon lr-icon-" + name }, svg("path", { d: ICONS[name] }));
+    svg(
+      "svg",
+      { viewBox: "0 0 20 20", "aria-hidden": "true", class: "lr-icon lr-icon-" + name },
+      svg("path", { d: ICONS[name] }),
+    );
 
   const button = (name, label, act, more) =>
-    el("button", { type: "button", cls: "lr-button", "aria-label": label, title: label, onclick: act, ...more }, icon(name));
+    el(
+      "button",
+      { type: "button", cls: "lr-button", "aria-label": label, title: label, onclick: act, ...more },
+      icon(name),
+    );
 
   function t(key, blanks) {
     const text = app.spec.words[key] || key;
@@ -61,21 +75,31 @@ var LeopardMap = (function () {
   }
 
   const has = (flag) => app.spec.flags.includes(flag);
-  const say = (text) => { app.status.textContent = text; };
+  const say = (text) => {
+    app.status.textContent = text;
+  };
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
   /** Call once per frame at most, with the last arguments. */
   function perFrame(act) {
     let last = null;
     return (...args) => {
-      if (!last) requestAnimationFrame(() => { const now = last; last = null; act(...now); });
+      if (!last)
+        requestAnimationFrame(() => {
+          const now = last;
+          last = null;
+          act(...now);
+        });
       last = args;
     };
   }
 
   function later(act, ms) {
     let timer = 0;
-    return () => { clearTimeout(timer); timer = setTimeout(act, ms); };
+    return () => {
+      clearTimeout(timer);
+      timer = setTimeout(act, ms);
+    };
   }
 
   /** Read a file: from the page itself in an export, else over HTTP. */
@@ -102,8 +126,10 @@ var LeopardMap = (function () {
     let count = 0;
     eachPoint(geometry.coordinates, ([x, y]) => {
       count += 1;
-      box[0] = Math.min(box[0], x); box[1] = Math.min(box[1], y);
-      box[2] = Math.max(box[2], x); box[3] = Math.max(box[3], y);
+      box[0] = Math.min(box[0], x);
+      box[1] = Math.min(box[1], y);
+      box[2] = Math.max(box[2], x);
+      box[3] = Math.max(box[3], y);
     });
     return { box, count };
   }
@@ -116,7 +142,8 @@ var LeopardMap = (function () {
       let odd = false;
       for (const ring of rings) {
         for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-          const [xi, yi] = ring[i], [xj, yj] = ring[j];
+          const [xi, yi] = ring[i],
+            [xj, yj] = ring[j];
           if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
         }
       }
@@ -148,9 +175,14 @@ var LeopardMap = (function () {
     // An approximate place is a circle of the published area: never drawn like a boundary.
     const rough = properties.method === "approximate";
     return {
-      stroke: Boolean(style.stroke), color: style.stroke || style.fill, weight: rough ? 1.5 : style.weight,
-      dashArray: rough ? "3 5" : style.dash || null, lineCap: style.dash || rough ? "butt" : "round",
-      fill: Boolean(style.fill) && !rough, fillColor: style.fill, fillOpacity: style.alpha,
+      stroke: Boolean(style.stroke),
+      color: style.stroke || style.fill,
+      weight: rough ? 1.5 : style.weight,
+      dashArray: rough ? "3 5" : style.dash || null,
+      lineCap: style.dash || rough ? "butt" : "round",
+      fill: Boolean(style.fill) && !rough,
+      fillColor: style.fill,
+      fillOpacity: style.alpha,
     };
   }
 
@@ -160,7 +192,14 @@ var LeopardMap = (function () {
     const style = { ...options, ...paint(layer.spec, properties), interactive: false };
     const shape = L.GeoJSON.geometryToLayer(feature, {
       ...style,
-      pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: style.weight < 1 ? 3 : 5, fillColor: style.fillColor || style.color, fillOpacity: 1, fill: true }),
+      pointToLayer: (_, at) =>
+        L.circleMarker(at, {
+          ...style,
+          radius: style.weight < 1 ? 3 : 5,
+          fillColor: style.fillColor || style.color,
+          fillOpacity: 1,
+          fill: true,
+        }),
     });
     return { layer, feature, properties, shape, ...extent(feature.geometry) };
   }
@@ -176,14 +215,29 @@ var LeopardMap = (function () {
 
   function makeLayer(spec, order) {
     const pane = makePane("lr-" + spec.id, 400 + order);
-    return { spec, pane, order, on: spec.on, smooth: spec.smooth, opacity: spec.opacity, state: "idle", items: [], group: L.layerGroup() };
+    return {
+      spec,
+      pane,
+      order,
+      on: spec.on,
+      smooth: spec.smooth,
+      opacity: spec.opacity,
+      state: "idle",
+      items: [],
+      group: L.layerGroup(),
+    };
   }
 
-  /** Everything but the land: the world's box with the land as holes. Covers the soft shore of the relief. */
+  /** Everything but the land, as far as the land is known: covers the soft shore of the relief. */
   function mask(features) {
-    const [west, south, east, north] = app.spec.bounds;
-    const frame = [[west - 20, south - 20], [east + 20, south - 20], [east + 20, north + 20], [west - 20, north + 20]];
     const rings = features.flatMap(({ geometry }) => parts(geometry).flat());
+    const [west, south, east, north] = extent({ coordinates: rings }).box;
+    const frame = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+    ];
     return [{ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [frame, ...rings] } }];
   }
 
@@ -191,10 +245,19 @@ var LeopardMap = (function () {
     const { spec } = layer;
     let features = data.features.filter((feature) => feature.geometry);
     if (spec.style.shape === "mask") features = mask(features);
-    if (spec.kind === "label") { layer.labels = features; return; }
+    if (spec.kind === "label") {
+      layer.labels = features;
+      return;
+    }
     const count = features.reduce((sum, feature) => sum + extent(feature.geometry).count, 0);
     const pane = "lr-" + spec.id;
-    const target = layer.target || { pane, renderer: count > HEAVY || features.length > HEAVY / 20 ? L.canvas({ pane, padding: 0.2 }) : L.svg({ pane, padding: 0.5 }) };
+    const target = layer.target || {
+      pane,
+      renderer:
+        count > HEAVY || features.length > HEAVY / 20
+          ? L.canvas({ pane, padding: 0.2 })
+          : L.svg({ pane, padding: 0.5 }),
+    };
     layer.items = features.map((feature) => makeItem(layer, feature, target));
   }
 
@@ -206,19 +269,30 @@ var LeopardMap = (function () {
       if (spec.kind === "image") {
         const [west, south, east, north] = spec.bounds;
         await new Promise((done, failed) => {
-          L.imageOverlay(picture(spec.url), [[south, west], [north, east]], { pane: "lr-" + spec.id, alt: "" })
-            .on("load", done).on("error", failed).addTo(layer.group);
+          L.imageOverlay(
+            picture(spec.url),
+            [
+              [south, west],
+              [north, east],
+            ],
+            { pane: "lr-" + spec.id, alt: "" },
+          )
+            .on("load", done)
+            .on("error", failed)
+            .addTo(layer.group);
           if (!app.map.hasLayer(layer.group)) app.map.addLayer(layer.group);
         });
       } else fill(layer, await read(spec.url));
       layer.state = "ready";
     } catch (reason) {
       // Expected: offline, server gone, damaged file. The panel says so and offers another try.
+      console.warn(reason);
       layer.state = "failed";
       layer.group.clearLayers();
       const text = `${spec.title}: ${t("layer_failed")}`;
       say(text);
-      if (!has("panel") || !spec.listed) toast(text, el("button", { type: "button", cls: "lr-retry", onclick: () => again(layer) }, t("retry")));
+      if (!has("panel") || !spec.listed)
+        toast(text, el("button", { type: "button", cls: "lr-retry", onclick: () => again(layer) }, t("retry")));
     }
     refresh(layer);
     if (layer.target) stack();
@@ -228,7 +302,9 @@ var LeopardMap = (function () {
 
   /** One canvas draws in order of arrival; what the spec names later belongs on top. */
   function stack() {
-    for (const layer of app.base) if (layer.shown) for (const { alive, shape } of layer.items) if (alive && shape.bringToFront) shape.bringToFront();
+    for (const layer of app.base)
+      if (layer.shown)
+        for (const { alive, shape } of layer.items) if (alive && shape.bringToFront) shape.bringToFront();
   }
 
   /** Bring what is drawn in line with what is switched on, the zoom and the year. */
@@ -238,14 +314,22 @@ var LeopardMap = (function () {
     layer.inZoom = zoom >= spec.zooms[0] && zoom <= spec.zooms[1];
     layer.inYear = lives(spec.years[0], spec.years[1]);
     layer.shown = layer.on && layer.inZoom && layer.inYear;
-    if (layer.shown && layer.state === "idle") { load(layer); return; }
+    if (layer.shown && layer.state === "idle") {
+      load(layer);
+      return;
+    }
     if (layer.state !== "ready") return;
     layer.pane.style.opacity = layer.opacity;
-    if (!layer.shown) { layer.group.remove(); relabel(); return; }
+    if (!layer.shown) {
+      layer.group.remove();
+      relabel();
+      return;
+    }
     for (const item of layer.items) {
       const { year_from, year_to, min_zoom = 0, max_zoom = 99 } = item.properties;
       item.alive = lives(year_from, year_to) && zoom >= min_zoom && zoom < max_zoom + 1;
-      if (item.alive !== layer.group.hasLayer(item.shape)) layer.group[item.alive ? "addLayer" : "removeLayer"](item.shape);
+      if (item.alive !== layer.group.hasLayer(item.shape))
+        layer.group[item.alive ? "addLayer" : "removeLayer"](item.shape);
     }
     if (!app.map.hasLayer(layer.group)) layer.group.addTo(app.map);
     soften(layer);
@@ -266,11 +350,23 @@ var LeopardMap = (function () {
     for (const { shape } of layer.items) shape.setStyle({ opacity: radius && !shape.options.fill ? 0 : 1 });
   }
 
-  function again(layer) { app.toast.hidden = true; layer.state = "idle"; refresh(layer); }
+  function again(layer) {
+    app.toast.hidden = true;
+    layer.state = "idle";
+    refresh(layer);
+  }
 
-  function toggle(layer, on) { layer.on = on; refresh(layer); changed(); }
+  function toggle(layer, on) {
+    layer.on = on;
+    refresh(layer);
+    changed();
+  }
 
-  function setOpacity(layer, share) { layer.opacity = share; layer.pane.style.opacity = share; changed(); }
+  function setOpacity(layer, share) {
+    layer.opacity = share;
+    layer.pane.style.opacity = share;
+    changed();
+  }
 
   function setYear(year) {
     app.year = clamp(Math.round(year), app.spec.years[0], app.spec.years[1]);
@@ -300,7 +396,13 @@ var LeopardMap = (function () {
     reserve: { first: 5, font: "italic 600 13px", family: "Source Sans", zoom: 7 },
     town: { first: 6, font: "400 12px", family: "Source Sans", dot: true, zoom: 8 },
   };
-  const SIDES = [["centre", -0.5, -0.5], ["right", 0, -0.5, 9], ["below", -0.5, 0.35], ["above", -0.5, -1.35], ["left", -1, -0.5, -9]];
+  const SIDES = [
+    ["centre", -0.5, -0.5],
+    ["right", 0, -0.5, 9],
+    ["below", -0.5, 0.35],
+    ["above", -0.5, -1.35],
+    ["left", -1, -0.5, -9],
+  ];
   const ruler = document.createElement("canvas").getContext("2d");
 
   const nameOf = (properties) => properties["name_" + app.spec.lang] || properties.name_en || "";
@@ -315,12 +417,21 @@ var LeopardMap = (function () {
     const [x, y] = feature.geometry.type === "Point" ? feature.geometry.coordinates : middle(feature.geometry);
     const from = feature.properties.min_zoom || letters.zoom;
     return {
-      at: L.latLng(y, x), text, key, letters, from, order: letters.first + from * 10,
-      width: ruler.measureText(text).width + text.length * (letters.space || 0) + 8, height: parseFloat(letters.font.match(/([\d.]+)px/)[1]) + 6,
+      at: L.latLng(y, x),
+      text,
+      key,
+      letters,
+      from,
+      order: letters.first + from * 10,
+      width: ruler.measureText(text).width + text.length * (letters.space || 0) + 8,
+      height: parseFloat(letters.font.match(/([\d.]+)px/)[1]) + 6,
     };
   }
 
-  const middle = (geometry) => { const { box } = extent(geometry); return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]; };
+  const middle = (geometry) => {
+    const { box } = extent(geometry);
+    return [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  };
 
   /** All names that could be written now, most important first. */
   function candidates() {
@@ -329,13 +440,17 @@ var LeopardMap = (function () {
     for (const layer of [...app.base, ...app.layers]) {
       if (!layer.shown || layer.state !== "ready") continue;
       if (layer.labels) {
-        layer.named = layer.named || layer.labels.map((feature) => labelOf(feature, layer.spec.letters)).filter((label) => label.text);
+        layer.named =
+          layer.named ||
+          layer.labels.map((feature) => labelOf(feature, layer.spec.letters)).filter((label) => label.text);
         found.push(...layer.named);
       } else if (layer.spec.names !== null && zoom >= layer.spec.names) {
-        layer.items.filter((item) => item.alive && nameOf(item.properties)).forEach((item) => {
-          item.label = item.label || { ...labelOf(item.feature, layer.spec.letters), from: 0 };
-          found.push(item.label);
-        });
+        layer.items
+          .filter((item) => item.alive && nameOf(item.properties))
+          .forEach((item) => {
+            item.label = item.label || { ...labelOf(item.feature, layer.spec.letters), from: 0 };
+            found.push(item.label);
+          });
       }
     }
     return found.filter((label) => zoom >= label.from).sort((a, b) => a.order - b.order);
@@ -349,7 +464,9 @@ var LeopardMap = (function () {
     const keep = new Set();
     // A name half under a card is worse than none.
     const frame = app.root_node.getBoundingClientRect();
-    for (const node of app.root_node.querySelectorAll(":scope > .lr-card, .lr-years, .lr-corner > *, .lr-divider > *")) {
+    for (const node of app.root_node.querySelectorAll(
+      ":scope > .lr-card, .lr-years, .lr-corner > *, .lr-divider > *",
+    )) {
       const { left, top, right, bottom } = node.getBoundingClientRect();
       if (right > left) taken.push([left - frame.left, top - frame.top, right - frame.left, bottom - frame.top]);
     }
@@ -359,9 +476,11 @@ var LeopardMap = (function () {
       // Two layers may know the same town.
       if ([...keep].some((other) => other.text === label.text && other.at.distanceTo(label.at) < 3000)) continue;
       for (const [side, fx, fy, dx = 0] of label.letters.dot ? SIDES.slice(1) : SIDES.slice(0, 1)) {
-        const x = at.x + fx * label.width + dx, y = at.y + fy * label.height;
+        const x = at.x + fx * label.width + dx,
+          y = at.y + fy * label.height;
         const box = [x, y, x + label.width, y + label.height];
-        if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+        if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]))
+          continue;
         taken.push(box);
         if (label.letters.dot) taken.push([at.x - 5, at.y - 5, at.x + 5, at.y + 5]);
         place(label, side);
@@ -369,7 +488,11 @@ var LeopardMap = (function () {
         break;
       }
     }
-    for (const label of app.written) if (!keep.has(label)) { label.marker.remove(); app.written.delete(label); }
+    for (const label of app.written)
+      if (!keep.has(label)) {
+        label.marker.remove();
+        app.written.delete(label);
+      }
   }
   const relabel = perFrame(relabelNow);
 
@@ -377,10 +500,18 @@ var LeopardMap = (function () {
     if (!label.marker) {
       label.node = el("span", {}, label.text);
       const html = el("div", { cls: `lr-label lr-${label.key}` }, label.letters.dot ? el("i", {}) : "", label.node);
-      label.marker = L.marker(label.at, { pane: "lr-labels", interactive: false, keyboard: false, icon: L.divIcon({ className: "", html, iconSize: [0, 0] }) });
+      label.marker = L.marker(label.at, {
+        pane: "lr-labels",
+        interactive: false,
+        keyboard: false,
+        icon: L.divIcon({ className: "", html, iconSize: [0, 0] }),
+      });
     }
     label.node.className = "lr-at-" + side;
-    if (!app.written.has(label)) { label.marker.addTo(app.map); app.written.add(label); }
+    if (!app.written.has(label)) {
+      label.marker.addTo(app.map);
+      app.written.add(label);
+    }
   }
 
   /* ---------------------------------------------------------------- basemap */
@@ -390,7 +521,11 @@ var LeopardMap = (function () {
     makePane("lr-lines", 300);
     makePane("lr-labels", 500);
     const renderer = L.canvas({ pane: "lr-lines", padding: 0.3 });
-    app.base = app.spec.basemap.map((spec, order) => ({ ...makeLayer(spec, order - 200), on: true, target: { pane: "lr-lines", renderer } }));
+    app.base = app.spec.basemap.map((spec, order) => ({
+      ...makeLayer(spec, order - 200),
+      on: true,
+      target: { pane: "lr-lines", renderer },
+    }));
     app.base.forEach(refresh);
   }
 
@@ -400,16 +535,25 @@ var LeopardMap = (function () {
   function found(latlng, reach) {
     const at = app.map.latLngToContainerPoint(latlng);
     const corner = app.map.containerPointToLatLng(at.add([reach, reach]));
-    const dx = Math.abs(corner.lng - latlng.lng), dy = Math.abs(corner.lat - latlng.lat);
+    const dx = Math.abs(corner.lng - latlng.lng),
+      dy = Math.abs(corner.lat - latlng.lat);
     const side = app.divider === undefined ? "" : at.x < app.divider * app.map.getSize().x ? "left" : "right";
     const hits = [];
     for (const layer of [...app.layers].reverse()) {
       if (!layer.shown || layer.state !== "ready" || (side && layer.spec.side && layer.spec.side !== side)) continue;
       for (const item of layer.items) {
         const [west, south, east, north] = item.box;
-        if (!item.alive || latlng.lng < west - dx || latlng.lng > east + dx || latlng.lat < south - dy || latlng.lat > north + dy) continue;
+        if (
+          !item.alive ||
+          latlng.lng < west - dx ||
+          latlng.lng > east + dx ||
+          latlng.lat < south - dy ||
+          latlng.lat > north + dy
+        )
+          continue;
         const { geometry } = item.feature;
-        if (geometry.type.endsWith("Polygon") ? inside(geometry, latlng.lng, latlng.lat) : near(geometry, at, reach)) hits.push(item);
+        if (geometry.type.endsWith("Polygon") ? inside(geometry, latlng.lng, latlng.lat) : near(geometry, at, reach))
+          hits.push(item);
       }
     }
     return hits;
@@ -431,23 +575,51 @@ var LeopardMap = (function () {
     const ownSource = spec.facts.some(([column]) => column === "source") && properties.source;
     const entry = spec.by && spec.legend.find(([, , value]) => value === String(properties[spec.by]));
     if (entry) rows.unshift([spec.unit || spec.title, entry[0]]);
-    return el("section", {},
+    return el(
+      "section",
+      {},
       el("h2", {}, name || spec.title),
-      el("p", { cls: "lr-kind" }, swatch(spec, entry ? entry[1] : spec.style), name ? spec.title : "", spec.badge ? el("em", {}, spec.badge) : ""),
+      el(
+        "p",
+        { cls: "lr-kind" },
+        swatch(spec, entry ? entry[1] : spec.style),
+        name ? spec.title : "",
+        spec.badge ? el("em", {}, spec.badge) : "",
+      ),
       rows.length ? el("dl", {}, ...rows.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])) : "",
-      spec.source && !ownSource ? el("p", { cls: "lr-source" }, `${t("source")}: ${spec.source}`) : "");
+      spec.source && !ownSource ? el("p", { cls: "lr-source" }, `${t("source")}: ${spec.source}`) : "",
+    );
   }
 
   function showFacts(latlng, byKeyboard) {
     const hits = found(latlng, COARSE.matches ? 14 : 8);
     app.map.closePopup();
     if (!hits.length && !byKeyboard) return;
-    const close = button("close", t("close"), () => { app.map.closePopup(); app.map.getContainer().focus(); });
+    const close = button("close", t("close"), () => {
+      app.map.closePopup();
+      app.map.getContainer().focus();
+    });
     const cards = hits.length ? hits.slice(0, 6).map(card) : [el("p", {}, t("facts_none"))];
-    const body = el("div", { cls: "lr-facts", role: "dialog", "aria-label": t("facts") }, el("div", { cls: "lr-cards", tabindex: 0 }, ...cards), close);
-    body.addEventListener("keydown", (event) => { if (event.key === "Escape") close.click(); });
-    L.popup({ className: "lr-popup", closeButton: false, maxWidth: PHONE.matches ? 270 : 320, minWidth: 220, autoPanPaddingTopLeft: [62, PHONE.matches ? 66 : 20], autoPanPaddingBottomRight: [20, 90] })
-      .setLatLng(latlng).setContent(body).openOn(app.map);
+    const body = el(
+      "div",
+      { cls: "lr-facts", role: "dialog", "aria-label": t("facts") },
+      el("div", { cls: "lr-cards", tabindex: 0 }, ...cards),
+      close,
+    );
+    body.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close.click();
+    });
+    L.popup({
+      className: "lr-popup",
+      closeButton: false,
+      maxWidth: PHONE.matches ? 270 : 320,
+      minWidth: 220,
+      autoPanPaddingTopLeft: [62, PHONE.matches ? 66 : 20],
+      autoPanPaddingBottomRight: [20, 90],
+    })
+      .setLatLng(latlng)
+      .setContent(body)
+      .openOn(app.map);
     if (byKeyboard) body.firstChild.focus();
   }
 
@@ -464,15 +636,33 @@ var LeopardMap = (function () {
       hover.clearLayers();
       box.style.cursor = item ? "pointer" : "";
       if (!item) return;
-      const style = { pane: "lr-hover", renderer, interactive: false, color: INK, weight: 2.5, opacity: 0.85, fill: false };
-      hover.addLayer(L.GeoJSON.geometryToLayer(item.feature, { ...style, pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 9 }) }));
+      const style = {
+        pane: "lr-hover",
+        renderer,
+        interactive: false,
+        color: INK,
+        weight: 2.5,
+        opacity: 0.85,
+        fill: false,
+      };
+      hover.addLayer(
+        L.GeoJSON.geometryToLayer(item.feature, {
+          ...style,
+          pointToLayer: (_, at) => L.circleMarker(at, { ...style, radius: 9 }),
+        }),
+      );
     };
-    const look = perFrame((event) => { if (!map.dragging.moving()) light(found(event.latlng, 8)[0] || null); });
+    const look = perFrame((event) => {
+      if (!map.dragging.moving()) light(found(event.latlng, 8)[0] || null);
+    });
     if (!COARSE.matches) map.on("mousemove", look).on("mouseout movestart lr:change", () => light(null));
     map.on("click", (event) => showFacts(event.latlng, false));
     // Enter asks about the cross in the middle, which shows while the map has the keyboard.
     box.addEventListener("keydown", (event) => {
-      if (event.target === box && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); showFacts(map.getCenter(), true); }
+      if (event.target === box && (event.key === "Enter" || event.key === " ")) {
+        event.preventDefault();
+        showFacts(map.getCenter(), true);
+      }
     });
     app.root_node.append(el("div", { cls: "lr-cross", "aria-hidden": "true" }));
     app.root_node.addEventListener("keydown", () => app.root_node.classList.add("lr-keys"));
@@ -484,22 +674,50 @@ var LeopardMap = (function () {
 
   /** The true symbol of a layer, small. */
   function swatch(spec, style) {
-    const line = { fill: "none", stroke: style.stroke || style.fill || INK, "stroke-width": Math.min(style.weight || 1, 3), "stroke-dasharray": style.dash ? "4 2.5" : "none" };
+    const line = {
+      fill: "none",
+      stroke: style.stroke || style.fill || INK,
+      "stroke-width": Math.min(style.weight || 1, 3),
+      "stroke-dasharray": style.dash ? "4 2.5" : "none",
+    };
     const box = (x, fill, more) => svg("rect", { x, y: 2, width: 20, height: 12, rx: 2.5, fill, ...more });
     const marks = {
       line: () => [svg("path", { ...line, d: "M1 8h22" })],
-      dot: () => [svg("circle", { cx: 12, cy: 8, r: 5, fill: style.fill || style.stroke, stroke: "#fff", "stroke-width": 2 }), svg("circle", { cx: 12, cy: 8, r: 6, fill: "none", stroke: "#8a8f88", "stroke-width": 0.6 })],
-      cells: () => spec.legend.filter(([, each]) => each.fill).slice(-3).map(([, each], i) => svg("rect", { x: 1 + i * 7.5, y: 2, width: 7.5, height: 12, fill: each.fill || "none" })),
-      outline: () => [box(2, "#fff", { ...line, fill: style.fill || "#fff", "fill-opacity": style.fill ? style.alpha : 0.4 })],
-      fill: () => [box(2, style.fill || "none", { ...line, fill: style.fill || "none", "fill-opacity": style.alpha || 1 })],
+      dot: () => [
+        svg("circle", { cx: 12, cy: 8, r: 5, fill: style.fill || style.stroke, stroke: "#fff", "stroke-width": 2 }),
+        svg("circle", { cx: 12, cy: 8, r: 6, fill: "none", stroke: "#8a8f88", "stroke-width": 0.6 }),
+      ],
+      cells: () =>
+        spec.legend
+          .filter(([, each]) => each.fill)
+          .slice(-3)
+          .map(([, each], i) =>
+            svg("rect", { x: 1 + i * 7.5, y: 2, width: 7.5, height: 12, fill: each.fill || "none" }),
+          ),
+      outline: () => [
+        box(2, "#fff", { ...line, fill: style.fill || "#fff", "fill-opacity": style.fill ? style.alpha : 0.4 }),
+      ],
+      fill: () => [
+        box(2, style.fill || "none", { ...line, fill: style.fill || "none", "fill-opacity": style.alpha || 1 }),
+      ],
     };
     const draw = spec.kind === "cells" && spec.style === style ? marks.cells : marks[style.shape] || marks.fill;
     return svg("svg", { viewBox: "0 0 24 16", class: "lr-swatch", "aria-hidden": "true" }, ...draw());
   }
 
-  const classes = ({ legend, unit, kind, style }) => !legend.length ? "" :
-    el("div", { cls: "lr-classes" }, unit ? el("span", { cls: "lr-unit" }, unit) : "",
-      el("ul", {}, ...legend.map(([label, each]) => el("li", {}, swatch({ kind: "", legend: [], style }, each), label))));
+  const classes = ({ legend, unit, kind, style }) =>
+    !legend.length
+      ? ""
+      : el(
+          "div",
+          { cls: "lr-classes" },
+          unit ? el("span", { cls: "lr-unit" }, unit) : "",
+          el(
+            "ul",
+            {},
+            ...legend.map(([label, each]) => el("li", {}, swatch({ kind: "", legend: [], style }, each), label)),
+          ),
+        );
 
   const nearest = ([from, to]) => clamp(app.year, from == null ? -Infinity : from, to == null ? Infinity : to);
 
@@ -511,28 +729,76 @@ var LeopardMap = (function () {
   function makeRow(layer) {
     const { spec } = layer;
     const id = "lr-row-" + spec.id;
-    const box = el("input", { type: "checkbox", id, "aria-describedby": spec.badge ? id + "-badge" : null, onchange: () => toggle(layer, box.checked) });
-    const slide = el("input", { type: "range", min: 0, max: 100, step: 5, "aria-label": `${t("opacity")}: ${spec.title}`, oninput: () => setOpacity(layer, slide.value / 100) });
-    const more = button("info", `${t("about_layer")}: ${spec.title}`, () => {
-      about.hidden = !about.hidden;
-      more.setAttribute("aria-expanded", String(!about.hidden));
-    }, { "aria-expanded": "false", "aria-controls": id + "-about", title: t("about_layer") });
-    const rows = [["source", spec.source], ["period", spec.period], ["accuracy", spec.badge], ["licence", spec.licence]].filter(([, text]) => text);
-    const about = el("div", { id: id + "-about", cls: "lr-about", hidden: true }, spec.about ? el("p", {}, spec.about) : "",
-      el("dl", {}, ...rows.flatMap(([key, text]) => [el("dt", {}, t(key)), el("dd", {}, text)])));
-    const heat = el("input", { type: "checkbox", onchange: () => { layer.smooth = heat.checked; soften(layer); } });
+    const box = el("input", {
+      type: "checkbox",
+      id,
+      "aria-describedby": spec.badge ? id + "-badge" : null,
+      onchange: () => toggle(layer, box.checked),
+    });
+    const slide = el("input", {
+      type: "range",
+      min: 0,
+      max: 100,
+      step: 5,
+      "aria-label": `${t("opacity")}: ${spec.title}`,
+      oninput: () => setOpacity(layer, slide.value / 100),
+    });
+    const more = button(
+      "info",
+      `${t("about_layer")}: ${spec.title}`,
+      () => {
+        about.hidden = !about.hidden;
+        more.setAttribute("aria-expanded", String(!about.hidden));
+      },
+      { "aria-expanded": "false", "aria-controls": id + "-about", title: t("about_layer") },
+    );
+    const rows = [
+      ["source", spec.source],
+      ["period", spec.period],
+      ["accuracy", spec.badge],
+      ["licence", spec.licence],
+    ].filter(([, text]) => text);
+    const about = el(
+      "div",
+      { id: id + "-about", cls: "lr-about", hidden: true },
+      spec.about ? el("p", {}, spec.about) : "",
+      el("dl", {}, ...rows.flatMap(([key, text]) => [el("dt", {}, t(key)), el("dd", {}, text)])),
+    );
+    const heat = el("input", {
+      type: "checkbox",
+      onchange: () => {
+        layer.smooth = heat.checked;
+        soften(layer);
+      },
+    });
     const heatLine = spec.smooth ? el("label", { cls: "lr-heat" }, heat, t("smooth")) : "";
     const badge = el("em", { id: id + "-badge" }, spec.badge);
     const sub = el("div", { cls: "lr-sub" }, badge, slide);
     const tools = el("div", { cls: "lr-tools" }, classes(spec), heatLine);
     const says = el("span", {});
-    const way = el("button", { type: "button", cls: "lr-retry", onclick: () => (layer.inYear ? app.map.setZoom(spec.zooms[0]) : setYear(nearest(spec.years))) });
+    const way = el("button", {
+      type: "button",
+      cls: "lr-retry",
+      onclick: () => (layer.inYear ? app.map.setZoom(spec.zooms[0]) : setYear(nearest(spec.years))),
+    });
     const note = el("p", { cls: "lr-note", hidden: true }, says, " ", way);
     const retry = el("button", { type: "button", cls: "lr-retry", onclick: () => again(layer) }, t("retry"));
     const trouble = el("p", { cls: "lr-trouble", hidden: true }, t("layer_failed") + " ", retry);
-    const row = el("li", { cls: "lr-row" },
-      el("div", { cls: "lr-line" }, el("label", { for: id }, box, swatch(spec, spec.style), el("span", {}, spec.title)), more),
-      sub, note, trouble, tools, about);
+    const row = el(
+      "li",
+      { cls: "lr-row" },
+      el(
+        "div",
+        { cls: "lr-line" },
+        el("label", { for: id }, box, swatch(spec, spec.style), el("span", {}, spec.title)),
+        more,
+      ),
+      sub,
+      note,
+      trouble,
+      tools,
+      about,
+    );
     const show = () => {
       box.checked = layer.on;
       slide.value = Math.round(layer.opacity * 100);
@@ -556,15 +822,44 @@ var LeopardMap = (function () {
     const listed = app.layers.filter(({ spec }) => spec.listed).reverse();
     const groups = [...app.spec.groups, ["", ""]];
     const known = groups.map(([id]) => id);
-    const body = el("div", { id: "lr-panel-body", cls: "lr-panel-body" }, ...groups.map(([id, title]) => {
-      const rows = listed.filter(({ spec }) => (known.includes(spec.group) ? spec.group : "") === id).map(makeRow);
-      return rows.length ? el("div", { role: "group", "aria-label": title || t("layers") }, title ? el("h2", {}, title) : "", el("ul", {}, ...rows)) : "";
-    }));
+    const body = el(
+      "div",
+      { id: "lr-panel-body", cls: "lr-panel-body" },
+      ...groups.map(([id, title]) => {
+        const rows = listed.filter(({ spec }) => (known.includes(spec.group) ? spec.group : "") === id).map(makeRow);
+        return rows.length
+          ? el(
+              "div",
+              { role: "group", "aria-label": title || t("layers") },
+              title ? el("h2", {}, title) : "",
+              el("ul", {}, ...rows),
+            )
+          : "";
+      }),
+    );
     const panel = el("section", { cls: "lr-panel lr-card", "aria-label": t("layers") });
-    const open = (wide) => { panel.classList.toggle("lr-open", wide); head.setAttribute("aria-expanded", String(wide)); };
-    const head = el("button", { type: "button", cls: "lr-panel-head", "aria-controls": "lr-panel-body", onclick: () => open(!panel.classList.contains("lr-open")) },
-      icon("layers"), el("span", {}, t("layers")), icon("down"));
-    panel.addEventListener("keydown", (event) => { if (event.key === "Escape" && PHONE.matches) { open(false); head.focus(); } });
+    const open = (wide) => {
+      panel.classList.toggle("lr-open", wide);
+      head.setAttribute("aria-expanded", String(wide));
+    };
+    const head = el(
+      "button",
+      {
+        type: "button",
+        cls: "lr-panel-head",
+        "aria-controls": "lr-panel-body",
+        onclick: () => open(!panel.classList.contains("lr-open")),
+      },
+      icon("layers"),
+      el("span", {}, t("layers")),
+      icon("down"),
+    );
+    panel.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && PHONE.matches) {
+        open(false);
+        head.focus();
+      }
+    });
     panel.append(head, body);
     open(!PHONE.matches);
     app.root_node.append(panel);
@@ -574,8 +869,21 @@ var LeopardMap = (function () {
   function makeLegend() {
     const list = el("ul", {});
     app.root_node.append(el("section", { cls: "lr-legend lr-card", "aria-label": t("legend") }, list));
-    const show = () => list.replaceChildren(...app.layers.filter(({ spec, shown }) => spec.listed && shown).reverse().map(({ spec }) =>
-      el("li", {}, spec.legend.length && spec.kind !== "cells" ? "" : swatch(spec, spec.style), el("span", {}, spec.title, spec.badge ? el("em", {}, spec.badge) : ""), classes(spec))));
+    const show = () =>
+      list.replaceChildren(
+        ...app.layers
+          .filter(({ spec, shown }) => spec.listed && shown)
+          .reverse()
+          .map(({ spec }) =>
+            el(
+              "li",
+              {},
+              spec.legend.length && spec.kind !== "cells" ? "" : swatch(spec, spec.style),
+              el("span", {}, spec.title, spec.badge ? el("em", {}, spec.badge) : ""),
+              classes(spec),
+            ),
+          ),
+      );
     app.map.on("lr:change zoomend", show);
     show();
   }
@@ -585,20 +893,38 @@ var LeopardMap = (function () {
   function makeYears() {
     const [first, last] = app.spec.years;
     const place = (year) => (year - first) / (last - first);
-    const slide = el("input", { type: "range", min: first, max: last, step: 1, "aria-label": t("year"), oninput: () => { stop(); set(Number(slide.value)); } });
+    const slide = el("input", {
+      type: "range",
+      min: first,
+      max: last,
+      step: 1,
+      "aria-label": t("year"),
+      oninput: () => {
+        stop();
+        set(Number(slide.value));
+      },
+    });
     const shown = el("output", { cls: "lr-year" });
     const event = el("p", { cls: "lr-event", "aria-live": "polite" });
     const set = perFrame(setYear);
     let timer = 0;
-    const stop = () => { clearInterval(timer); timer = 0; face(); };
+    const stop = () => {
+      clearInterval(timer);
+      timer = 0;
+      face();
+    };
     function step() {
       // With reduced motion the years do not run: the map goes from one key year to the next.
       const key = app.spec.keys.find(([year]) => year > app.year);
       const next = CALM.matches ? (key ? key[0] : last) : app.year + 1;
-      if (app.year >= last) stop(); else setYear(Math.min(next, last));
+      if (app.year >= last) stop();
+      else setYear(Math.min(next, last));
     }
     function play() {
-      if (timer) { stop(); return; }
+      if (timer) {
+        stop();
+        return;
+      }
       if (app.year >= last) setYear(first);
       timer = setInterval(step, CALM.matches ? 2000 : 110);
       face();
@@ -624,25 +950,50 @@ var LeopardMap = (function () {
     app.map.on("lr:year", show);
     face();
     show();
-    app.foot.append(el("section", { cls: "lr-years lr-card", "aria-label": t("year") }, go,
-      el("div", { cls: "lr-track" }, slide, el("div", { cls: "lr-ticks", "aria-hidden": "true" }, ...ticks)), shown,
-      app.spec.keys.length ? event : ""));
+    app.foot.append(
+      el(
+        "section",
+        { cls: "lr-years lr-card", "aria-label": t("year") },
+        go,
+        el("div", { cls: "lr-track" }, slide, el("div", { cls: "lr-ticks", "aria-hidden": "true" }, ...ticks)),
+        shown,
+        app.spec.keys.length ? event : "",
+      ),
+    );
   }
 
   /* ---------------------------------------------------------------- search */
 
-  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const plain = (text) =>
+    text
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "")
+      .toLowerCase();
 
   /** Everything that can be found: layers by title, places by their names in all four languages. */
   async function gather() {
-    const entries = app.layers.filter(({ spec }) => spec.listed).map((layer) => ({ text: layer.spec.title, names: [plain(layer.spec.title)], kind: t("layer"), rank: 0, go: () => toggle(layer, true) }));
+    const entries = app.layers
+      .filter(({ spec }) => spec.listed)
+      .map((layer) => ({
+        text: layer.spec.title,
+        names: [plain(layer.spec.title)],
+        kind: t("layer"),
+        rank: 0,
+        go: () => toggle(layer, true),
+      }));
     const files = await Promise.all(app.spec.search.map(([url]) => read(url).catch(() => ({ features: [] }))));
     files.forEach((file, i) => {
       const [, kind, zoom] = app.spec.search[i];
       for (const { properties, geometry } of file.features) {
         const names = ["en", "ru", "zh", "ko"].map((lang) => properties["name_" + lang]).filter(Boolean);
         if (!names.length || !geometry) continue;
-        entries.push({ text: nameOf(properties), names: names.map(plain), kind: t(properties.kind || kind), rank: properties.min_zoom || 10, go: () => visit(geometry, zoom) });
+        entries.push({
+          text: nameOf(properties),
+          names: names.map(plain),
+          kind: t(properties.kind || kind),
+          rank: properties.min_zoom || 10,
+          go: () => visit(geometry, zoom),
+        });
       }
     });
     return entries;
@@ -653,49 +1004,125 @@ var LeopardMap = (function () {
     if (geometry.type === "Point") move([box[0], box[1], Math.max(zoom, app.map.getZoom())]);
     else fit(box);
     const [x, y] = geometry.type === "Point" ? geometry.coordinates : middle(geometry);
-    const ring = L.marker([y, x], { interactive: false, keyboard: false, pane: "lr-labels", icon: L.divIcon({ className: "", html: el("div", { cls: "lr-ring" }), iconSize: [0, 0] }) }).addTo(app.map);
+    const ring = L.marker([y, x], {
+      interactive: false,
+      keyboard: false,
+      pane: "lr-labels",
+      icon: L.divIcon({ className: "", html: el("div", { cls: "lr-ring" }), iconSize: [0, 0] }),
+    }).addTo(app.map);
     setTimeout(() => ring.remove(), 6000);
   }
 
   /** 0 begins with, 1 a word begins with, 2 holds; 9 not at all. */
-  const score = (names, wanted) => Math.min(...names.map((name) => (name.startsWith(wanted) ? 0 : name.includes(" " + wanted) ? 1 : name.includes(wanted) ? 2 : 9)));
+  const score = (names, wanted) =>
+    Math.min(
+      ...names.map((name) =>
+        name.startsWith(wanted) ? 0 : name.includes(" " + wanted) ? 1 : name.includes(wanted) ? 2 : 9,
+      ),
+    );
 
   function makeSearch() {
-    let entries = null, shown = [], chosen = -1;
-    const input = el("input", { type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-label": t("search"), placeholder: t("search"), "aria-expanded": "false", "aria-controls": "lr-found", "aria-autocomplete": "list" });
+    let entries = null,
+      shown = [],
+      chosen = -1;
+    const input = el("input", {
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-label": t("search"),
+      placeholder: t("search"),
+      "aria-expanded": "false",
+      "aria-controls": "lr-found",
+      "aria-autocomplete": "list",
+    });
     const list = el("ul", { id: "lr-found", role: "listbox", "aria-label": t("search"), hidden: true });
-    const open = button("find", t("search"), () => { box.classList.add("lr-open"); input.focus(); });
+    const open = button("find", t("search"), () => {
+      box.classList.add("lr-open");
+      input.focus();
+    });
     const box = el("div", { role: "search", cls: "lr-search lr-card" }, open, input, list);
-    const hide = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); chosen = -1; };
+    const hide = () => {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+      chosen = -1;
+    };
     const mark = (next) => {
       chosen = (next + shown.length) % shown.length;
       [...list.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === chosen)));
       input.setAttribute("aria-activedescendant", "lr-found-" + chosen);
       list.children[chosen].scrollIntoView({ block: "nearest" });
     };
-    const choose = (entry) => { input.value = entry.text; hide(); box.classList.remove("lr-open"); entry.go(); say(entry.text); };
+    const choose = (entry) => {
+      input.value = entry.text;
+      hide();
+      box.classList.remove("lr-open");
+      entry.go();
+      say(entry.text);
+    };
     const look = async () => {
       entries = entries || gather();
       const all = await entries;
       const wanted = plain(input.value.trim());
-      if (!wanted) { hide(); return; }
-      shown = all.map((entry) => [score(entry.names, wanted), entry]).filter(([rank]) => rank < 9)
-        .sort((a, b) => a[0] - b[0] || a[1].rank - b[1].rank || a[1].text.length - b[1].text.length).slice(0, 8).map(([, entry]) => entry);
-      list.replaceChildren(...shown.map((entry, i) => el("li", { role: "option", id: "lr-found-" + i, "aria-selected": "false", onpointerdown: (event) => { event.preventDefault(); choose(entry); } }, el("span", {}, entry.text), el("small", {}, entry.kind))));
-      if (!shown.length) list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("search_none")));
+      if (!wanted) {
+        hide();
+        return;
+      }
+      shown = all
+        .map((entry) => [score(entry.names, wanted), entry])
+        .filter(([rank]) => rank < 9)
+        .sort((a, b) => a[0] - b[0] || a[1].rank - b[1].rank || a[1].text.length - b[1].text.length)
+        .slice(0, 8)
+        .map(([, entry]) => entry);
+      list.replaceChildren(
+        ...shown.map((entry, i) =>
+          el(
+            "li",
+            {
+              role: "option",
+              id: "lr-found-" + i,
+              "aria-selected": "false",
+              onpointerdown: (event) => {
+                event.preventDefault();
+                choose(entry);
+              },
+            },
+            el("span", {}, entry.text),
+            el("small", {}, entry.kind),
+          ),
+        ),
+      );
+      if (!shown.length)
+        list.append(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("search_none")));
       list.hidden = false;
       input.setAttribute("aria-expanded", "true");
       chosen = -1;
       say(shown.length ? t("search_some", { count: shown.length }) : t("search_none"));
     };
     input.addEventListener("input", look);
-    input.addEventListener("focus", () => { entries = entries || gather(); });
-    input.addEventListener("blur", () => { hide(); box.classList.remove("lr-open"); });
+    input.addEventListener("focus", () => {
+      entries = entries || gather();
+    });
+    input.addEventListener("blur", () => {
+      hide();
+      box.classList.remove("lr-open");
+    });
     input.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { input.value = ""; hide(); box.classList.remove("lr-open"); }
-      else if (event.key === "ArrowDown" && shown.length) { event.preventDefault(); mark(chosen + 1); }
-      else if (event.key === "ArrowUp" && shown.length) { event.preventDefault(); mark(chosen < 0 ? shown.length - 1 : chosen - 1); }
-      else if (event.key === "Enter" && shown.length && !list.hidden) { event.preventDefault(); choose(shown[Math.max(chosen, 0)]); }
+      if (event.key === "Escape") {
+        input.value = "";
+        hide();
+        box.classList.remove("lr-open");
+      } else if (event.key === "ArrowDown" && shown.length) {
+        event.preventDefault();
+        mark(chosen + 1);
+      } else if (event.key === "ArrowUp" && shown.length) {
+        event.preventDefault();
+        mark(chosen < 0 ? shown.length - 1 : chosen - 1);
+      } else if (event.key === "Enter" && shown.length && !list.hidden) {
+        event.preventDefault();
+        choose(shown[Math.max(chosen, 0)]);
+      }
     });
     app.root_node.append(box);
   }
@@ -704,29 +1131,74 @@ var LeopardMap = (function () {
 
   function makeSwipe() {
     app.divider = app.spec.swipeAt;
-    const knob = el("div", { cls: "lr-knob", role: "slider", tabindex: 0, "aria-label": t("swipe"), "aria-orientation": "horizontal", "aria-valuemin": 0, "aria-valuemax": 100 }, icon("swap"));
-    const bar = el("div", { cls: "lr-divider" }, el("span", { cls: "lr-then" }, app.spec.swipe[0]), el("span", { cls: "lr-now" }, app.spec.swipe[1]), knob);
+    const knob = el(
+      "div",
+      {
+        cls: "lr-knob",
+        role: "slider",
+        tabindex: 0,
+        "aria-label": t("swipe"),
+        "aria-orientation": "horizontal",
+        "aria-valuemin": 0,
+        "aria-valuemax": 100,
+      },
+      icon("swap"),
+    );
+    const bar = el(
+      "div",
+      { cls: "lr-divider" },
+      el("span", { cls: "lr-then" }, app.spec.swipe[0]),
+      el("span", { cls: "lr-now" }, app.spec.swipe[1]),
+      knob,
+    );
     const clip = () => {
       const size = app.map.getSize();
       const x = app.divider * size.x;
       // Panes are clipped in their own coordinates, which slide under the window when the map is dragged.
-      const [a, b, c] = [[-9e4, 0], [x, 0], [9e4, 0]].map((point) => app.map.containerPointToLayerPoint(point).x);
+      const [a, b, c] = [
+        [-9e4, 0],
+        [x, 0],
+        [9e4, 0],
+      ].map((point) => app.map.containerPointToLayerPoint(point).x);
       const strip = (from, to) => `polygon(${from}px -90000px,${to}px -90000px,${to}px 90000px,${from}px 90000px)`;
-      for (const { spec, pane } of app.layers) if (spec.side) pane.style.clipPath = spec.side === "left" ? strip(a, b) : strip(b, c);
+      for (const { spec, pane } of app.layers)
+        if (spec.side) pane.style.clipPath = spec.side === "left" ? strip(a, b) : strip(b, c);
       bar.style.left = `${x}px`;
       knob.setAttribute("aria-valuenow", Math.round(app.divider * 100));
-      knob.setAttribute("aria-valuetext", `${app.spec.swipe[0]} ${Math.round(app.divider * 100)} % · ${app.spec.swipe[1]} ${Math.round(100 - app.divider * 100)} %`);
+      knob.setAttribute(
+        "aria-valuetext",
+        `${app.spec.swipe[0]} ${Math.round(app.divider * 100)} % · ${app.spec.swipe[1]} ${Math.round(100 - app.divider * 100)} %`,
+      );
     };
-    const put = (share) => { app.divider = clamp(share, 0, 1); clip(); };
-    knob.addEventListener("pointerdown", (event) => { knob.setPointerCapture(event.pointerId); event.preventDefault(); knob.focus(); });
+    const put = (share) => {
+      app.divider = clamp(share, 0, 1);
+      clip();
+    };
+    knob.addEventListener("pointerdown", (event) => {
+      knob.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      knob.focus();
+    });
     knob.addEventListener("pointermove", (event) => {
       if (!knob.hasPointerCapture(event.pointerId)) return;
       const box = app.root_node.getBoundingClientRect();
       put((event.clientX - box.left) / box.width);
     });
     knob.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -0.02, ArrowDown: -0.02, ArrowRight: 0.02, ArrowUp: 0.02, PageDown: -0.1, PageUp: 0.1, Home: -1, End: 1 }[event.key];
-      if (step) { event.preventDefault(); put(app.divider + step); }
+      const step = {
+        ArrowLeft: -0.02,
+        ArrowDown: -0.02,
+        ArrowRight: 0.02,
+        ArrowUp: 0.02,
+        PageDown: -0.1,
+        PageUp: 0.1,
+        Home: -1,
+        End: 1,
+      }[event.key];
+      if (step) {
+        event.preventDefault();
+        put(app.divider + step);
+      }
     });
     app.map.on("move zoomend viewreset resize", clip);
     app.root_node.append(bar);
@@ -737,7 +1209,8 @@ var LeopardMap = (function () {
 
   function move([lon, lat, zoom], calmly) {
     const still = calmly || CALM.matches;
-    if (still) app.map.setView([lat, lon], zoom, { reset: true });   // exact: a pan rounds to pixels
+    if (still)
+      app.map.setView([lat, lon], zoom, { reset: true }); // exact: a pan rounds to pixels
     else app.map.flyTo([lat, lon], zoom, { duration: 1.4 });
   }
 
@@ -749,7 +1222,13 @@ var LeopardMap = (function () {
     const box = L.latLngBounds([south, west], [north, east]);
     const zoom = Math.min(map.getBoundsZoom(box, false, L.point(24, 24 + covered)), app.spec.zooms[1]);
     const [low, high] = [map.project(box.getSouthWest(), zoom), map.project(box.getNorthEast(), zoom)];
-    const middle = map.unproject(low.add(high).divideBy(2).add([0, covered / 2]), zoom);
+    const middle = map.unproject(
+      low
+        .add(high)
+        .divideBy(2)
+        .add([0, covered / 2]),
+      zoom,
+    );
     move([middle.lng, middle.lat, zoom], calmly);
   }
 
@@ -758,7 +1237,14 @@ var LeopardMap = (function () {
   /** A window that changes its size keeps the view it was given, until the reader takes the map in hand. */
   function keepAim() {
     const { map, root_node } = app;
-    for (const kind of ["pointerdown", "wheel", "keydown"]) root_node.addEventListener(kind, () => { app.goal = null; }, { passive: true, capture: true });
+    for (const kind of ["pointerdown", "wheel", "keydown"])
+      root_node.addEventListener(
+        kind,
+        () => {
+          app.goal = null;
+        },
+        { passive: true, capture: true },
+      );
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false, pan: !app.goal });
       if (app.goal) aim(true);
@@ -768,7 +1254,8 @@ var LeopardMap = (function () {
   /** Take over a state: from a link at the start, or a command later (see LiveState). */
   function obey(state, calmly) {
     if (state.on) for (const layer of app.layers) if (layer.spec.listed) layer.on = state.on.includes(layer.spec.id);
-    for (const layer of app.layers) if (layer.spec.id in (state.opacity || {})) layer.opacity = state.opacity[layer.spec.id];
+    for (const layer of app.layers)
+      if (layer.spec.id in (state.opacity || {})) layer.opacity = state.opacity[layer.spec.id];
     if (state.year) app.year = state.year;
     if (state.view || state.box) app.goal = state;
     // At the start the view says which layers are needed; later the legend says how much room there is.
@@ -783,17 +1270,22 @@ var LeopardMap = (function () {
   function query() {
     const centre = app.map.getCenter();
     const on = app.layers.filter((layer) => layer.spec.listed && layer.on).map(({ spec }) => spec.id);
-    const faded = app.layers.filter((layer) => layer.opacity !== layer.spec.opacity).map((layer) => `${layer.spec.id}:${Math.round(layer.opacity * 100)}`);
+    const faded = app.layers
+      .filter((layer) => layer.opacity !== layer.spec.opacity)
+      .map((layer) => `${layer.spec.id}:${Math.round(layer.opacity * 100)}`);
     const usual = app.layers.every((layer) => !layer.spec.listed || layer.on === layer.spec.on);
     return {
       v: [centre.lng.toFixed(4), centre.lat.toFixed(4), Number(app.map.getZoom().toFixed(2))].join(","),
-      on: usual ? null : on.join(","), year: app.year === app.spec.year ? null : app.year, op: faded.join(",") || null,
+      on: usual ? null : on.join(","),
+      year: app.year === app.spec.year ? null : app.year,
+      op: faded.join(",") || null,
     };
   }
 
   function address() {
     const url = new URL(window.parent.location.href);
-    for (const [key, value] of Object.entries(query())) value === null ? url.searchParams.delete(key) : url.searchParams.set(key, value);
+    for (const [key, value] of Object.entries(query()))
+      value === null ? url.searchParams.delete(key) : url.searchParams.set(key, value);
     // Commas and colons are legal in a query; leaving them readable keeps links short.
     return url.href.replace(/%2C/gi, ",").replace(/%3A/gi, ":");
   }
@@ -815,18 +1307,26 @@ var LeopardMap = (function () {
     app.toast.replaceChildren(text, more || "");
     app.toast.hidden = false;
     clearTimeout(app.toastTimer);
-    app.toastTimer = setTimeout(() => { app.toast.hidden = true; }, more ? 15000 : 2500);
+    app.toastTimer = setTimeout(
+      () => {
+        app.toast.hidden = true;
+      },
+      more ? 15000 : 2500,
+    );
   }
 
   function makeLink() {
     const now = () => JSON.stringify(query());
     let last = now();
-    app.map.on("moveend lr:change", later(() => {
-      // Only what the reader does goes into the address; opening the page leaves it alone.
-      if (now() === last) return;
-      last = now();
-      window.parent.history.replaceState(window.parent.history.state, "", address());
-    }, 400));
+    app.map.on(
+      "moveend lr:change",
+      later(() => {
+        // Only what the reader does goes into the address; opening the page leaves it alone.
+        if (now() === last) return;
+        last = now();
+        window.parent.history.replaceState(window.parent.history.state, "", address());
+      }, 400),
+    );
   }
 
   /** Beside a text the wheel belongs to the page until the reader takes the map in hand. */
@@ -839,9 +1339,14 @@ var LeopardMap = (function () {
 
   function makeButtons() {
     const bar = el("div", { cls: "lr-buttons lr-card" });
-    bar.append(button("plus", t("zoom_in"), () => app.map.zoomIn()), button("minus", t("zoom_out"), () => app.map.zoomOut()));
+    bar.append(
+      button("plus", t("zoom_in"), () => app.map.zoomIn()),
+      button("minus", t("zoom_out"), () => app.map.zoomOut()),
+    );
     if (has("fullscreen") && document.fullscreenEnabled) {
-      const full = button("full", t("fullscreen"), () => (document.fullscreenElement ? document.exitFullscreen() : app.root_node.requestFullscreen()));
+      const full = button("full", t("fullscreen"), () =>
+        document.fullscreenElement ? document.exitFullscreen() : app.root_node.requestFullscreen(),
+      );
       document.addEventListener("fullscreenchange", () => {
         const label = t(document.fullscreenElement ? "fullscreen_off" : "fullscreen");
         full.setAttribute("aria-label", label);
@@ -862,17 +1367,26 @@ var LeopardMap = (function () {
   function makeFoot() {
     const scale = el("div", { cls: "lr-scale", "aria-hidden": "true" });
     // One line on the map; a press shows all of it.
-    const credit = el("button", { type: "button", cls: "lr-credit", "aria-expanded": "false", onclick: () => credit.setAttribute("aria-expanded", String(credit.classList.toggle("lr-open"))) });
+    const credit = el("button", {
+      type: "button",
+      cls: "lr-credit",
+      "aria-expanded": "false",
+      onclick: () => credit.setAttribute("aria-expanded", String(credit.classList.toggle("lr-open"))),
+    });
     const measure = () => {
       const y = app.map.getSize().y / 2;
       const width = app.map.distance(app.map.containerPointToLatLng([0, y]), app.map.containerPointToLatLng([100, y]));
       if (!width) return;
       const metres = round(width);
       scale.style.width = `${(100 * metres) / width}px`;
-      scale.textContent = (metres < 1000 ? `${metres} ${t("unit_m")}` : `${(metres / 1000).toLocaleString(app.spec.lang)} ${t("unit_km")}`);
+      scale.textContent =
+        metres < 1000 ? `${metres} ${t("unit_m")}` : `${(metres / 1000).toLocaleString(app.spec.lang)} ${t("unit_km")}`;
     };
     const credits = () => {
-      const texts = [...app.base, ...app.layers].filter((layer) => layer.shown).flatMap(({ spec }) => spec.attribution.split(/;\s*/)).filter(Boolean);
+      const texts = [...app.base, ...app.layers]
+        .filter((layer) => layer.shown)
+        .flatMap(({ spec }) => spec.attribution.split(/;\s*/))
+        .filter(Boolean);
       // Those whose licence asks for it come first: they must not be cut off.
       credit.textContent = [...new Set(texts)].sort((a, b) => b.startsWith("©") - a.startsWith("©")).join(" · ");
       credit.hidden = !texts.length;
@@ -895,7 +1409,10 @@ var LeopardMap = (function () {
     app.status = el("p", { cls: "lr-hidden", role: "status" });
     app.toast = el("div", { cls: "lr-toast lr-card", role: "status", hidden: true });
     app.foot = el("div", { cls: "lr-foot" });
-    app.root_node.prepend(el("h1", { cls: "lr-hidden" }, spec.title), el("p", { cls: "lr-hidden", id: "lr-help" }, t("map_help")));
+    app.root_node.prepend(
+      el("h1", { cls: "lr-hidden" }, spec.title),
+      el("p", { cls: "lr-hidden", id: "lr-help" }, t("map_help")),
+    );
     count(+1);
     const [west, south, east, north] = spec.bounds;
     const world = L.latLngBounds([south, west], [north, east]);
@@ -913,7 +1430,10 @@ var LeopardMap = (function () {
     app.layers = spec.layers.map(makeLayer);
     app.built = true;
     const first = early || start.state || {};
-    obey({ ...first, view: first.view || (first.box || spec.box ? null : spec.view), box: first.box || spec.box }, true);
+    obey(
+      { ...first, view: first.view || (first.box || spec.box ? null : spec.view), box: first.box || spec.box },
+      true,
+    );
     // Last: the map would glide into its bounds from wherever it stands, and that glide would outlive the first view.
     map.setMaxBounds(world);
     if (has("search")) makeSearch();
@@ -928,7 +1448,12 @@ var LeopardMap = (function () {
     if (has("link")) makeLink();
     if (!has("panel")) lendWheel();
     map.on("zoomend", () => [...app.base, ...app.layers].forEach(refresh)).on("moveend resize", relabel);
-    document.fonts.ready.then(() => { app.base.concat(app.layers).forEach((layer) => { layer.named = null; }); relabel(); });
+    document.fonts.ready.then(() => {
+      app.base.concat(app.layers).forEach((layer) => {
+        layer.named = null;
+      });
+      relabel();
+    });
     keepAim();
     count(-1);
   }
@@ -940,8 +1465,16 @@ var LeopardMap = (function () {
     box.replaceWith(root_node);
     root_node.append(box);
     const [lon, lat, zoom] = start.view;
-    const map = L.map(box, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90, maxBoundsViscosity: 0.7, fadeAnimation: !CALM.matches, zoomAnimation: !CALM.matches })
-      .setView([lat, lon], zoom);
+    const map = L.map(box, {
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0.25,
+      zoomDelta: 1,
+      wheelPxPerZoomLevel: 90,
+      maxBoundsViscosity: 0.7,
+      fadeAnimation: !CALM.matches,
+      zoomAnimation: !CALM.matches,
+    }).setView([lat, lon], zoom);
     app = { map, root: start.root, root_node, pending: 0, start };
     box.dataset.lr = "loading";
     begin();
