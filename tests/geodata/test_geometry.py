@@ -46,7 +46,7 @@ def test_the_way_to_metres_and_back_keeps_area_and_place() -> None:
     assert back.hausdorff_distance(BLOCK) < 1e-8
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.floats(0, 2 * np.pi), st.integers(5, 12))
 def test_a_spline_passes_through_its_points(turn: float, corners: int) -> None:
     angle = turn + np.arange(corners) * 2 * np.pi / corners
@@ -121,7 +121,7 @@ def test_provinces_fill_a_country_they_do_not_fit() -> None:
     assert pieces["west"].contains(shapely.Point(0.5, 0.1))
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_a_broken_line_is_mended_whatever_its_order(data: st.DataObject) -> None:
     x = np.arange(0.0, 20_000.0, 500.0)

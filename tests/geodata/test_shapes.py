@@ -178,7 +178,7 @@ def test_the_relief_is_as_wide_and_high_as_its_bounds(specs: dict[str, Spec]) ->
     with Image.open(GEODATA / specs["relief"]["file"]) as picture:
         assert picture.format == "WEBP"
         width, height = picture.size
-        pixels = np.asarray(picture.convert("RGB"), dtype=float)
+        pixels = np.asarray(picture.convert("RGB"))
     mercator = [np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)) for lat in (south, north)]
     assert height / width == pytest.approx((mercator[1] - mercator[0]) / np.radians(east - west), rel=1e-3)
 

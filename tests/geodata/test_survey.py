@@ -133,9 +133,10 @@ def _ground() -> shapely.Polygon:
 
 
 def test_the_same_seed_gives_the_same_survey(plan: dict[str, Any]) -> None:
-    assert simulate(plan, _ground()) == simulate(plan, _ground())
-    other = simulate({**plan, "seed": 1}, _ground())
-    assert other.observations != simulate(plan, _ground()).observations
+    short = {**plan, "counts": {"2006": [7, 9], "2007": [7, 9]}}
+    first = simulate(short, _ground())
+    assert simulate(short, _ground()) == first
+    assert simulate({**short, "seed": 1}, _ground()).observations != first.observations
 
 
 def test_a_count_out_of_reach_is_said_not_forced(plan: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tools.geodata.sources import sha256_of
@@ -29,6 +29,7 @@ def test_geojson_is_compact_sorted_and_turns_left() -> None:
     )
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.permutations(range(6)), st.booleans())
 def test_order_and_direction_of_the_input_do_not_matter(order: list[int], reverse: bool) -> None:
     shapes = [SQUARE.buffer(0.1 * (index + 1)) for index in range(6)]

@@ -20,7 +20,7 @@ from tools.geodata.sources import Store
 __all__ = ["build_relief", "mercator_lat", "paper_tones"]
 
 WIDTH_PX = 3200
-QUALITY = 72
+QUALITY = 78
 RADIUS_M = 6378137.0
 
 # Paper, tan and sea of the field-atlas look; land runs from lowland to highland.
@@ -64,6 +64,16 @@ def _ramp(value: FloatImage, stops: list[tuple[float, NDArray[np.float64]]]) -> 
     return np.stack(bands, axis=-1)
 
 
+def _average(values: FloatImage, weight: FloatImage, sigma_px: float) -> FloatImage:
+    """Gaussian average of the pixels that count, carried on into those that do not."""
+    total = ndimage.gaussian_filter(values * weight, sigma_px)
+    share = ndimage.gaussian_filter(weight, sigma_px)
+    # Far from any pixel that counts, a wider window still finds some.
+    far = ndimage.gaussian_filter(values * weight, 60) / np.maximum(ndimage.gaussian_filter(weight, 60), 1e-9)
+    average: FloatImage = np.where(share > 1e-3, total / np.maximum(share, 1e-3), far)
+    return average
+
+
 def paper_tones(source: FloatImage, land: FloatImage) -> FloatImage:
     """Recolour a natural-colour shaded relief in paper tones.
 
@@ -79,17 +89,17 @@ def paper_tones(source: FloatImage, land: FloatImage) -> FloatImage:
     ndarray of float, shape (rows, columns, 3)
         The picture, 0-255.
     """
+    # The coast of the source is coarser than ours: where its sea reaches into our land (or the other way
+    # round) the tone is carried over from the nearest true land (or sea). Only its sea is bluer than green.
+    wet = ndimage.binary_dilation(source[..., 2] - source[..., 1] > 4, iterations=2).astype(np.float64)
     light = source @ np.array([0.299, 0.587, 0.114])
     # The tint of the source says how high the ground is, its fine light and dark says how steep: a wide
     # average parts the two. Red minus green grows from green lowland to tan highland.
-    height = ndimage.gaussian_filter(source[..., 0] - source[..., 1], 8)
-    weight = ndimage.gaussian_filter(land, 12)
-    mean = ndimage.gaussian_filter(light * land, 12) / np.maximum(weight, 1e-3)
-    shade = np.where(land > 0, light - mean, 0.0)
+    height = _average(source[..., 0] - source[..., 1], 1 - wet, 8)
+    shade = np.where(wet > 0, 0.0, light - _average(light, 1 - wet, 12))
     ground = _ramp(height, [(-30.0, LOWLAND), (0.0, MIDLAND), (35.0, HIGHLAND)])
     ground += np.clip(shade * 0.95, -48, 22)[..., None] * np.array([1.0, 1.0, 0.96])
-    depth = ndimage.gaussian_filter(light, 6)
-    sea = _ramp(depth, [(150.0, DEEP), (200.0, SEA), (222.0, SHELF)])
+    sea = _ramp(_average(light, wet, 6), [(150.0, DEEP), (200.0, SEA), (222.0, SHELF)])
     mix = land[..., None]
     return np.clip(ground * mix + sea * (1 - mix), 0, 255)
 

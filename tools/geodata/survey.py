@@ -34,6 +34,7 @@ __all__ = ["Survey", "build_survey", "simulate", "stations"]
 ZONE = ZoneInfo("Asia/Vladivostok")
 LABEL = "simulated"
 SPECIES = "Panthera pardus orientalis"
+MOST_DRAWS = 100
 
 STATION_COLUMNS = [
     "deploymentID",
@@ -244,7 +245,7 @@ def simulate(plan: dict[str, Any], ground: BaseGeometry) -> Survey:
         year = int(label)
         deployed = _deploy(year, sites, plan["design"], rng)
         survivors = [animal for animal in alive if rng.random() < animals["annual_survival"]]
-        for attempt in range(1, 1001):
+        for attempt in range(1, MOST_DRAWS + 1):
             # As many settle as died, two more or two less, so that the population drifts but does not run.
             wanted = max(expected - len(survivors) + int(rng.random() * 5) - 2, 0)
             settled = _settle(wanted, home, animals, known + 1, rng)
