@@ -59,7 +59,7 @@ def _card(spec: LayerSpec, lang: str) -> str:
     download = escape(_("Download"))
     return (
         f"<article><h3>{escape(pick(spec.title, lang))}</h3><p>{escape(pick(spec.about, lang))}</p>"
-        f'<dl>{body}</dl><p class="links">{download}: {links_of(spec.id)}</p></article>'
+        f'<dl class="about">{body}</dl><p class="links">{download}: {links_of(spec.id)}</p></article>'
     )
 
 
