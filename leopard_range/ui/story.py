@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from leopard_range.maps import MapState
+from leopard_range.maps import LiveState, MapState
 from leopard_range.ui.charts import story_chart
 
 __all__ = ["Step", "step_html", "steps"]
@@ -143,6 +143,8 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
 def step_html(step: Step, at: int, count: int) -> str:
     """Write a step as one piece of HTML: fewer messages than a widget for each line.
 
+    The page's script hands ``data-leopard-go`` to the mounted map.
+
     Parameters
     ----------
     step : Step
@@ -150,8 +152,9 @@ def step_html(step: Step, at: int, count: int) -> str:
     at, count : int
         Number of the step, counted from 1, and how many there are.
     """
+    go = LiveState(step.state, go=True).state
     return (
-        f'<div class="step">{at} / {count}<progress value="{at}" max="{count}" aria-label="{at} / {count}"></progress>'
+        f'<div class="step" data-leopard-go="{go}">{at} / {count}<progress value="{at}" max="{count}" aria-label="{at} / {count}"></progress>'
         f"<h1>{escape(step.title)}</h1><p>{escape(step.text)}</p>{story_chart(step.chart)}"
         f'<p class="source">{escape(step.source)}</p></div>'
     )

@@ -13,6 +13,23 @@
     subtree: true, childList: true, attributes: true, attributeFilter: ["data-leopard-lang", "lang"]
   });
   sync();
+  // The story's step carries the state the map shall take; the map stays as it is and is told of it.
+  var told = "", frame = null;
+  function tell() {
+    var step = document.querySelector("[data-leopard-go]");
+    var state = step && step.getAttribute("data-leopard-go");
+    if (!state) return;
+    var now = document.querySelector("iframe[title='streamlit_folium.st_folium']");
+    if (state === told && now === frame) return;
+    var map = now && now.contentWindow && now.contentWindow.LeopardMap;
+    if (!map) { setTimeout(tell, 200); return; } // its frame is still loading
+    told = state;
+    frame = now;
+    map.live(state);
+  }
+  new MutationObserver(tell).observe(document.documentElement, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-leopard-go"]
+  });
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[data-save]");
     if (!link) return;
