@@ -12,9 +12,9 @@ from dataclasses import replace
 from leopard_range.errors import LeopardRangeError
 from leopard_range.maps.assets import FONTS, asset, font_bytes, font_faces
 from leopard_range.maps.files import WebFile
-from leopard_range.maps.neutral import Json, packed, plain_json
+from leopard_range.maps.neutral import Json, packed
 from leopard_range.maps.spec import MapLayer, MapSpec
-from leopard_range.maps.spec_json import spec_json
+from leopard_range.maps.spec_json import spec_file
 from leopard_range.maps.state import MapState, state_json
 
 __all__ = ["export_html"]
@@ -34,6 +34,7 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <div id="map"></div>
+<p id="lr-sorry" hidden>{sorry}</p>
 <footer>
 <p><strong>{title}</strong> · {made}</p>
 {notes}
@@ -61,14 +62,19 @@ footer ul{margin:4px 0;padding-left:18px;font-size:13px;color:#5B6259}
 """
 
 
-def _json_script(name: str, text: str) -> str:
-    """Put JSON into the page; without ``<`` no content can end the element."""
-    safe = text.replace("<", "\\u003c")
-    return f'<script type="application/json" data-file="{html.escape(name)}">{safe}</script>'
+def _base64(body: bytes) -> str:
+    return base64.b64encode(body).decode()
 
 
 def _data_uri(content_type: str, body: bytes) -> str:
-    return f"data:{content_type};base64,{base64.b64encode(body).decode()}"
+    return f"data:{content_type};base64,{_base64(body)}"
+
+
+def _held(file: WebFile, name: str) -> str:
+    """Put a file into the page: text as gzip, pictures as they are; base64 cannot end the element."""
+    packed_text = file.encoding == "gzip"
+    content = _base64(file.body) if packed_text else _data_uri(file.content_type, file.body)
+    return f'<script type="text/plain" data-file="{html.escape(name)}">{content}</script>'
 
 
 def _text(name: str) -> str:
@@ -78,7 +84,7 @@ def _text(name: str) -> str:
 
 def _hash_source(text: str) -> str:
     """Return the policy's word for one inline script or style."""
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+    return f"'sha256-{_base64(hashlib.sha256(text.encode()).digest())}'"
 
 
 def _policy(scripts: list[str], style: str) -> str:
@@ -113,10 +119,7 @@ def _source_line(layer: MapLayer) -> str:
 def _content(layer: MapLayer, files: Mapping[str, WebFile]) -> str:
     if layer.id not in files:
         raise LeopardRangeError("export_layer_missing", layer=layer.id)
-    file = files[layer.id]
-    if layer.kind == "image":
-        return _json_script(layer.url, plain_json(_data_uri(file.content_type, file.raw)))
-    return _json_script(layer.url, file.raw.decode())
+    return _held(files[layer.id], layer.url)
 
 
 def export_html(
@@ -161,13 +164,14 @@ def export_html(
     style = _style()
     layers = [*spec.basemap, *spec.layers]
     lines = filter(None, (_source_line(layer) for layer in [*spec.layers, *spec.basemap]))
-    data = [_json_script("spec", spec_json(spec)), *(_content(layer, files) for layer in layers)]
+    data = [_held(spec_file(spec), "spec"), *(_content(layer, files) for layer in layers)]
     page = _PAGE.format(
         lang=html.escape(spec.lang),
         title=html.escape(spec.title),
         policy=_policy(scripts, style),
         style=style,
         made=html.escape(made),
+        sorry=html.escape(spec.words["map_failed"]),
         notes="\n".join(f"<p>{html.escape(note)}</p>" for note in notes),
         sources=html.escape(spec.words["sources"]),
         lines="\n".join(lines),

@@ -21,6 +21,8 @@ NEAR = MapState(view=(131.2, 42.9, 8.0))
 
 
 def drawn(page: Page, layer: str) -> int:
+    """Count a layer's shapes once everything that is on has come."""
+    page.locator("[data-lr=ready]").wait_for()
     return page.locator(f".leaflet-lr-{layer}-pane path[d]:not([d='M0 0'])").count()
 
 

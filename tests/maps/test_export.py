@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 import json
@@ -26,18 +27,22 @@ def scripts(text: str) -> list[str]:
     return re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
 
 
+def held(text: str) -> dict[str, str]:
+    """Return what the page holds: name -> content, unpacked."""
+    found = re.findall(r'<script type="text/plain" data-file="([^"]+)">([^<]*)</script>', text)
+    return {
+        name: body if body.startswith("data:") else gzip.decompress(base64.b64decode(body)).decode()
+        for name, body in found
+    }
+
+
 def test_holds_the_layers_and_no_address() -> None:
     text = page()
-    held = dict(
-        re.findall(
-            r'<script type="application/json" data-file="([^"]+)">(.*?)</script>', text, flags=re.DOTALL
-        )
-    )
     made = files()
-    assert set(held) == {"spec", *(file.path for file in made.values())}
+    assert set(held(text)) == {"spec", *(file.path for file in made.values())}
     for name, raw in DATA.items():
-        assert json.loads(held[made[name].path]) == json.loads(raw)
-    assert json.loads(held[made["relief"].path]).startswith("data:image/png;base64,")
+        assert held(text)[made[name].path] == raw.decode()
+    assert held(text)[made["relief"].path].startswith("data:image/png;base64,")
     assert not re.search(
         r"(?:src|href)\s*=\s*[\"']?(?!data:)", re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
     )
@@ -86,20 +91,15 @@ def test_only_layers_of_the_map_go_in() -> None:
 
 
 def test_a_file_has_no_link_to_share() -> None:
-    held = re.search(r'data-file="spec">(.*?)</script>', page(), flags=re.DOTALL)
-    assert held
-    assert "link" not in json.loads(held[1])["flags"]
+    assert "link" not in json.loads(held(page())["spec"])["flags"]
     assert "link" in json.loads(spec_json(sample_spec()))["flags"]
 
 
 def test_search_of_a_file_looks_only_through_what_is_in_it() -> None:
     spec = sample_spec()
     elsewhere = SearchSource("layers/towns.00000000.geojson", "town")
-    held = re.search(
-        r'data-file="spec">(.*?)</script>', page(search=(*spec.search, elsewhere)), flags=re.DOTALL
-    )
-    assert held
-    assert [url for url, _, _ in json.loads(held[1])["search"]] == [spec.search[0].url]
+    text = page(search=(*spec.search, elsewhere))
+    assert [url for url, _, _ in json.loads(held(text)["spec"])["search"]] == [spec.search[0].url]
 
 
 def test_missing_layer_is_named() -> None:
@@ -121,9 +121,7 @@ def test_no_text_leaves_its_element(payload: str) -> None:
     title = re.search(r"<title>(.*?)</title>", text, flags=re.DOTALL)
     assert title
     assert html.unescape(title[1]) == payload
-    held = re.search(r'data-file="spec">(.*?)</script>', text, flags=re.DOTALL)
-    assert held
-    assert json.loads(held[1])["layers"][0]["title"] == payload
+    assert json.loads(held(text)["spec"])["layers"][0]["title"] == payload
 
 
 def test_same_map_same_bytes() -> None:

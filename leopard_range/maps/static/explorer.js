@@ -102,19 +102,23 @@ var LeopardMap = (function () {
     };
   }
 
-  /** Read a file: from the page itself in an export, else over HTTP. */
+  const held = (url) => document.querySelector(`script[data-file="${CSS.escape(url)}"]`);
+
+  /** Read a file: from the page itself in an export (gzip in base64), else over HTTP. */
   async function read(url) {
-    const inline = document.querySelector(`script[data-file="${CSS.escape(url)}"]`);
-    if (inline) return JSON.parse(inline.textContent);
-    const answer = await fetch(app.root + url);
-    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    const inline = held(url);
+    let answer;
+    if (inline) {
+      const bytes = Uint8Array.from(atob(inline.textContent), (c) => c.charCodeAt(0));
+      answer = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+    } else {
+      answer = await fetch(app.root + url);
+      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    }
     return answer.json();
   }
 
-  function picture(url) {
-    const inline = document.querySelector(`script[data-file="${CSS.escape(url)}"]`);
-    return inline ? JSON.parse(inline.textContent) : app.root + url;
-  }
+  const picture = (url) => (held(url) ? held(url).textContent : app.root + url);
 
   /* ---------------------------------------------------------------- geometry */
 
