@@ -68,7 +68,8 @@ test: $(VENV)/.dev-ready ## run every test, browser included
 
 bench: $(VENV)/.dev-ready ## measure the speeds
 	@chromium=$$(BIN="$(BIN)" bash tools/setup/chromium.sh) && \
-		LEOPARD_CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/benchmarks --benchmark-enable $(ARGS)
+		LEOPARD_CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/benchmarks -s \
+		--benchmark-enable --benchmark-columns=min,median,max,rounds --benchmark-sort=name $(ARGS)
 
 check: check-format check-lint check-types check-imports check-translations check-docs check-tests ## everything that must hold before a change is merged
 
