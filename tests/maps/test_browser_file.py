@@ -215,7 +215,7 @@ def test_whole_map_by_keyboard(atlas: Atlas) -> None:
     ):
         assert name in reached
     board.focus()
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
     expect(page.locator(".lr-cross")).to_be_visible()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
