@@ -22,12 +22,14 @@ def machine(tmp_path: Path) -> Path:
     for name in TOOLS:
         found = shutil.which(name)
         assert found
-        (folder / name).symlink_to(found)
+        # A script, not a link: a test that replaces a tool must never write to the real one.
+        program(folder / name, f'exec {found} "$@"')
     return folder
 
 
 def program(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
     path.write_text(f"#!/bin/bash\n{text}\n")
     path.chmod(0o755)
     return path
@@ -52,6 +54,17 @@ def run(script: str, machine: Path, *arguments: str, **settings: str) -> subproc
     environment = {"PATH": str(machine), "HOME": str(machine), **settings}
     command = ["bash", str(ROOT / "tools" / "setup" / script), *arguments]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+DRIVER_WORKS = 'case "$3" in --version) exit 0 ;; *) exit 1 ;; esac'
+
+
+def find_browser(
+    machine: Path, playwright: str = DRIVER_WORKS, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Look for a browser with an environment whose ``python -m playwright`` does what is told."""
+    program(machine / "venv" / "python", playwright)
+    return run("chromium.sh", machine, BIN=str(machine / "venv"), **settings)
 
 
 WORKS = 'mkdir -p "$3/bin" && cat "$0" > "$3/bin/python" && chmod +x "$3/bin/python"'
@@ -113,33 +126,51 @@ def test_a_folder_that_is_no_environment_is_left_alone(machine: Path, tmp_path: 
 def test_the_browser_one_names_goes_first(machine: Path, tmp_path: Path) -> None:
     program(machine / "chromium", "")
     mine = program(tmp_path / "mine" / "chrome", "")
-    done = run("chromium.sh", machine, LEOPARD_CHROMIUM=str(mine))
+    done = find_browser(machine, LEOPARD_CHROMIUM=str(mine))
     assert done.stdout.strip() == str(mine)
 
 
 def test_a_browser_that_is_not_there_is_named(machine: Path, tmp_path: Path) -> None:
-    done = run("chromium.sh", machine, LEOPARD_CHROMIUM=str(tmp_path / "none"))
+    done = find_browser(machine, LEOPARD_CHROMIUM=str(tmp_path / "none"))
     assert done.returncode == 1
     assert str(tmp_path / "none") in done.stderr
 
 
 def test_a_browser_of_the_system_is_found(machine: Path) -> None:
     chrome = program(machine / "google-chrome", "")
-    assert run("chromium.sh", machine).stdout.strip() == str(chrome)
+    assert find_browser(machine).stdout.strip() == str(chrome)
 
 
 def test_the_snap_of_ubuntu_is_passed_over(machine: Path) -> None:
     program(machine / "chromium-browser", 'exec /snap/bin/chromium "$@"')
     chrome = program(machine / "google-chrome", "")
-    assert run("chromium.sh", machine).stdout.strip() == str(chrome)
+    assert find_browser(machine).stdout.strip() == str(chrome)
 
 
-def test_no_browser_at_all_is_said_with_the_remedy(machine: Path, tmp_path: Path) -> None:
-    program(tmp_path / "venv" / "python", "exit 1")
-    done = run("chromium.sh", machine, BIN=str(tmp_path / "venv"))
+def test_no_browser_at_all_is_said_with_the_remedy(machine: Path) -> None:
+    done = find_browser(machine)
     assert done.returncode == 1
     assert "LEOPARD_CHROMIUM" in done.stderr
     assert "not browser" in done.stderr
+
+
+def test_a_driver_that_does_not_start_is_said_with_the_remedy(machine: Path) -> None:
+    program(machine / "chromium", "")
+    done = find_browser(machine, playwright="exit 127")
+    assert done.returncode == 1
+    assert "sudo apt-get install libatomic1" in done.stderr
+    assert done.stdout == ""
+
+
+def test_the_library_of_the_driver_is_installed_where_we_may(machine: Path) -> None:
+    chromium = program(machine / "chromium", "")
+    program(machine / "id", "echo 0")
+    program(machine / "env", 'while [[ "$1" == *=* ]]; do shift; done; "$@"')
+    program(machine / "apt-get", f'[ "$1" = install ] && echo "$@" > "{machine}/installed"; exit 0')
+    works_later = f'[ "$3" = --version ] && [ -e "{machine}/installed" ]'
+    done = find_browser(machine, playwright=works_later)
+    assert done.stdout.strip() == str(chromium), done.stderr
+    assert (machine / "installed").read_text().split()[-1] == "libatomic1"
 
 
 def test_the_scripts_are_valid_shell() -> None:

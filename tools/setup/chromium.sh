@@ -3,6 +3,7 @@
 #
 # $LEOPARD_CHROMIUM goes first.  Debian has a package.  Ubuntu's package is a snap, which cannot see
 # the folders the tests use and does not start in a container, so there Playwright fetches its own.
+# $BIN is the folder of the virtual environment's programs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tools/setup/apt.sh
@@ -12,6 +13,11 @@ is_snap() {
     */snap/* | */bin/snap) return 0 ;;
   esac
   head -c 2 "$1" | grep -q '#!' && grep -q '/snap/' "$1"
+}
+
+# Playwright drives the browser with a Node.js of its own, whose one library a bare system lacks.
+driver_works() {
+  "$BIN/python" -m playwright --version >/dev/null 2>&1
 }
 
 playwright_path() {
@@ -40,6 +46,14 @@ search() {
   found "/Applications/Chromium.app/Contents/MacOS/Chromium"
   found "$(playwright_path)"
 }
+
+if ! driver_works; then
+  apt_install libatomic1 || true
+  if ! driver_works; then
+    echo "Playwright, which drives the browser, does not start. Type: sudo apt-get install libatomic1" >&2
+    exit 1
+  fi
+fi
 
 if [ -n "${LEOPARD_CHROMIUM:-}" ]; then
   found "$LEOPARD_CHROMIUM"
