@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket
+from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,6 +124,8 @@ def settled(page: Page, timeout: float = 30_000) -> None:
 
 def map_frame(page: Page, timeout: float = 30_000):  # type: ignore[no-untyped-def]
     """Return the map's frame once every visible layer has loaded."""
+    # While the language changes, the old map stands beside the new one for a moment.
+    expect(page.locator("iframe[title='streamlit_folium.st_folium']")).to_have_count(1, timeout=timeout)
     frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
     frame.locator("[data-lr=ready]").first.wait_for(timeout=timeout)
     return frame
