@@ -37,9 +37,9 @@ _PAGE = """<!doctype html>
 <p id="lr-sorry" hidden>{sorry}</p>
 <footer>
 <p><strong>{title}</strong> · {made}</p>
-{notes}
 <details><summary>{sources}</summary>
 <ul>
+{notes}
 {lines}
 </ul>
 </details>
@@ -144,7 +144,7 @@ def export_html(
     made : str
         Date of the export, as the reader's language writes it.
     notes : tuple of str
-        Cautions, translated; they stand above the sources.
+        Cautions, translated; they stand above the sources in the unfolding foot of the page.
 
     Returns
     -------
@@ -172,7 +172,7 @@ def export_html(
         style=style,
         made=html.escape(made),
         sorry=html.escape(spec.words["map_failed"]),
-        notes="\n".join(f"<p>{html.escape(note)}</p>" for note in notes),
+        notes="\n".join(f"<li>{html.escape(note)}</li>" for note in notes),
         sources=html.escape(spec.words["sources"]),
         lines="\n".join(lines),
         data="\n".join(data),
