@@ -9,7 +9,6 @@ import streamlit as st
 
 from leopard_range.i18n import note_sentence
 from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, parse_state, spec_file
-from leopard_range.model import Note
 from leopard_range.ui import served
 from leopard_range.ui.session import catalog, language
 
@@ -35,10 +34,6 @@ def map_spec(page: str, lang: str) -> MapSpec:
     return atlas.map_spec(catalog(), page, lang, served.layer_file)
 
 
-def _state(query: Mapping[str, str], spec: MapSpec) -> tuple[MapState, tuple[Note, ...]]:
-    return parse_state(query, spec)
-
-
 def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> None:
     """Mount a page's map, or move the one that is mounted.
 
@@ -59,7 +54,7 @@ def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> Non
     file = served.publish(spec_file(spec))
     state = MapState()
     if go is None:
-        state, dropped = _state(st.query_params.to_dict(), spec)
+        state, dropped = parse_state(st.query_params.to_dict(), spec)
         for note in dropped:
             st.warning(note_sentence(note, lang), icon=":material/link_off:")
     folium_map = RangeMap(spec, spec_url=file.path, prefix="../../", sorry=spec.words["map_failed"])
@@ -96,6 +91,6 @@ def saved_map(page: str, lang: str, query: Mapping[str, str]) -> tuple[str, byte
         ``unknown_page`` and the catalog's own.
     """
     spec = map_spec(page, lang)
-    state, _dropped = _state(query, spec)
+    state, _dropped = parse_state(query, spec)
     body = atlas.saved_map(catalog(), spec, state, served.layer_file)
     return f"amur-leopard-{page}-{lang}.html", body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 
 import streamlit as st
@@ -16,7 +16,6 @@ __all__ = [
     "choose_language",
     "go_to_step",
     "language",
-    "query",
     "resolve_language",
     "step_number",
     "words",
@@ -79,11 +78,6 @@ def choose_language(code: str) -> None:
 def words() -> Callable[[str], str]:
     """Return this run's translation function."""
     return translator(language())
-
-
-def query() -> Mapping[str, str]:
-    """Return the address's parameters."""
-    return st.query_params
 
 
 def step_number(count: int) -> int:
