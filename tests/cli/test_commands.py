@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import os
 import re
@@ -219,8 +221,8 @@ def test_exact_positions_are_for_planners_who_ask(
 def embedded(page: str, name: str) -> Any:
     """Return a piece of JSON a saved map carries."""
     start = page.index(f'data-file="{name}"')
-    text = page[page.index(">", start) + 1 : page.index("</script>", start)]
-    return json.loads(text)
+    packed = page[page.index(">", start) + 1 : page.index("</script>", start)]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
 
 
 def test_map_writes_one_page_with_what_was_asked_for(run: Run) -> None:
