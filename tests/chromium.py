@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, sync_playwright
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -28,12 +28,48 @@ def chromium() -> str | None:
     )
 
 
+class Launcher:
+    """Keeps one browser running: starts it when it is first asked for, and again when it has died.
+
+    A crash fails the test it happens in, never all that follow.
+    """
+
+    def __init__(self, kind: BrowserType, path: str) -> None:
+        self._kind = kind
+        self._path = path
+        self._browser: Browser | None = None
+
+    def browser(self) -> Browser:
+        """Return a browser that answers."""
+        for _attempt in range(3):
+            if self._browser is None:
+                self._browser = self._kind.launch(executable_path=self._path, args=list(ARGUMENTS))
+            try:
+                # The news of a crash comes late; only a question shows whether it lives.
+                self._browser.new_context().close()
+            except Error:  # on a busy machine Chromium may die as it starts
+                self._browser = None
+            else:
+                return self._browser
+        pytest.fail(f"{self._path} dies as it starts")
+
+    def close(self) -> None:
+        """End the browser."""
+        if self._browser is not None:
+            self._browser.close()
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launcher() -> Iterator[Launcher]:
     path = chromium()
     if path is None:
         pytest.skip("no Chromium on this machine: run the tests with “make test”")
     with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield launched
-        launched.close()
+        made = Launcher(driver.chromium, path)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def browser(launcher: Launcher) -> Browser:
+    return launcher.browser()

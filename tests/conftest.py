@@ -9,10 +9,10 @@ import pytest
 
 from leopard_range.catalog import Catalog, open_catalog
 from leopard_range.config import Settings
-from tests.chromium import browser
+from tests.chromium import browser, launcher
 from tests.datafolder import DataFolder, square_country
 
-__all__ = ["browser"]
+__all__ = ["browser", "launcher"]
 
 
 @pytest.fixture(scope="session")
