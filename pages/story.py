@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leopard_range.ui.frame import guard
+from leopard_range.ui.frame import piece
 from leopard_range.ui.mapping import show_map
 from leopard_range.ui.session import go_to_step, step_number, words
 from leopard_range.ui.story import step_html, steps
@@ -11,19 +11,18 @@ _ = words()
 story = steps(_)
 
 
-@st.fragment
+@piece
 def show_step() -> None:
-    """Draw the step the address asks for; going on draws only this again, neither menu nor map."""
-    with guard():  # here, because a fragment keeps its failures to itself
-        at = step_number(len(story))
-        st.html(step_html(story[at], at + 1, len(story)))
-        with st.container(horizontal=True):
-            back, forward = ":material/arrow_back:", ":material/arrow_forward:"
-            st.button(_("Back"), icon=back, disabled=at == 0, on_click=go_to_step, args=(at - 1,))
-            if at + 1 < len(story):
-                st.button(_("Next"), icon=forward, type="primary", on_click=go_to_step, args=(at + 1,))
-            else:
-                st.page_link("pages/explore.py", label=_("Explore the map"), icon=":material/map:")
+    """Draw the step the address asks for."""
+    at = step_number(len(story))
+    st.html(step_html(story[at], at + 1, len(story)))
+    with st.container(horizontal=True):
+        back, forward = ":material/arrow_back:", ":material/arrow_forward:"
+        st.button(_("Back"), icon=back, disabled=at == 0, on_click=go_to_step, args=(at - 1,))
+        if at + 1 < len(story):
+            st.button(_("Next"), icon=forward, type="primary", on_click=go_to_step, args=(at + 1,))
+        else:
+            st.page_link("pages/explore.py", label=_("Explore the map"), icon=":material/map:")
 
 
 text, picture = st.columns([2, 3], gap="large")

@@ -9,11 +9,13 @@ import streamlit as st
 from leopard_range.i18n import pick, quantity
 from leopard_range.model import LayerSpec
 from leopard_range.ui.explore import links_of
+from leopard_range.ui.frame import piece, show_html
 from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["layer_cards", "methods"]
 
 
+@piece
 def layer_cards() -> None:
     """Show a card for every layer of one group."""
     _, lang = words(), language()
@@ -29,7 +31,7 @@ def layer_cards() -> None:
         _("Group"), list(groups), format_func=lambda key: groups[key], default="range", required=True
     )
     cards = "".join(_card(spec, lang) for spec in catalog().specs.values() if spec.group == group)
-    st.html(f'<div class="cards">{cards}</div>')
+    show_html(f'<div class="cards">{cards}</div>')
 
 
 def _card(spec: LayerSpec, lang: str) -> str:
@@ -134,4 +136,4 @@ def methods() -> None:
         f'<article><h3>{escape(title)}</h3><p>{escape(text)}</p><p class="ref">{escape(source)}</p></article>'
         for title, text, source in entries
     )
-    st.html(f'<div class="cards">{blocks}</div>')
+    show_html(f'<div class="cards">{blocks}</div>')

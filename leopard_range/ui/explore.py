@@ -16,7 +16,7 @@ from leopard_range.reports import formats_of
 from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
 from leopard_range.ui.answers import ask
-from leopard_range.ui.frame import answer_notes, card_row
+from leopard_range.ui.frame import answer_notes, card_row, piece, show_html
 from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["download_links", "facts_row", "feature_list", "links_of"]
@@ -56,7 +56,7 @@ def download_links() -> None:
         )
         this, file = escape(_("This map")), escape(_("One HTML file, works offline"))
         save = escape(urlencode({**st.query_params.to_dict(), "lang": lang}))
-        st.html(
+        show_html(
             f'<ul class="downloads"><li><b>{this}</b><br>'
             f'<a href="./save/explore?{save}" data-save="explore" download>{file}</a></li>{rows}</ul>'
         )
@@ -99,6 +99,7 @@ def facts_row() -> None:
     answer_notes(change, today)
 
 
+@piece
 def feature_list() -> None:
     """Show what the map shows as a table, for everybody who cannot use a map."""
     _, lang = words(), language()
@@ -109,7 +110,7 @@ def feature_list() -> None:
         )
         layer = catalog().layer(chosen, public=True)
         st.caption(pick(layer.spec.about, lang))
-        st.html(_table(layer, lang))
+        show_html(_table(layer, lang))
 
 
 def _table(layer: Layer, lang: str) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from html import escape
 from pathlib import Path
+from typing import cast
 
 import streamlit as st
 
 from leopard_range.config import default_data_folder
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, note_sentence, sentence
+from leopard_range.maps.files import digest, packed_file
 from leopard_range.model import Answer, Citation, Note
-from leopard_range.ui.served import page_file
+from leopard_range.ui.served import page_file, publish
 from leopard_range.ui.session import choose_language, language, words
 
 __all__ = [
@@ -24,11 +27,15 @@ __all__ = [
     "guard",
     "page_title",
     "run",
+    "piece",
+    "show_html",
     "show_reference",
     "show_sources",
 ]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_SHORT = 700
+"""Characters up to which HTML travels with the run; an address costs about 250."""
 PAGES = ("story", "explore", "then-now", "data")
 """Names of the pages in the address; the first is also the address without a name."""
 
@@ -104,6 +111,24 @@ def guard() -> Iterator[None]:
         st.error(sentence(problem, language()), icon=":material/error:")
 
 
+def piece(draw: Callable[[], None]) -> Callable[[], None]:
+    """Make a part of a page that is drawn again alone, without menu and map, when its widgets change.
+
+    Parameters
+    ----------
+    draw : callable
+        Draws the part; its failures become sentences inside it.
+    """
+
+    @st.fragment
+    @wraps(draw)
+    def drawn() -> None:
+        with guard():  # here, because a fragment keeps its failures to itself
+            draw()
+
+    return cast(Callable[[], None], drawn)
+
+
 def show_reference(reference: str) -> None:
     """Say that something failed that should not, with the log's reference.
 
@@ -114,6 +139,24 @@ def show_reference(reference: str) -> None:
     """
     error = LeopardRangeError("unexpected", reference=reference)
     st.error(sentence(error, language()), icon=":material/error:")
+
+
+def show_html(html: str) -> None:
+    """Show HTML of our own, by address when it is long.
+
+    Parameters
+    ----------
+    html : str
+        Every text in it is escaped.
+    """
+    if len(html) < _SHORT:
+        st.html(html)
+        return
+    body = html.encode()
+    # Plain text: nobody can open it as a page, only our script puts it into one.
+    file = publish(packed_file(f"parts/{digest(body)}.txt", "text/plain; charset=utf-8", body))
+    sorry = escape(words()("This part could not be loaded. Reload the page."))
+    st.html(f'<div data-part="{file.path}" data-sorry="{sorry}"></div>')
 
 
 def page_title(text: str) -> None:
@@ -153,7 +196,7 @@ def cautions(notes: Iterable[Note]) -> None:
     lang = language()
     lines = list(dict.fromkeys(note_sentence(note, lang) for note in notes))
     if lines:
-        st.html('<ul class="cautions">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+        show_html('<ul class="cautions">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
 
 
 def show_sources(citations: Iterable[Citation]) -> None:
@@ -173,7 +216,7 @@ def show_sources(citations: Iterable[Citation]) -> None:
             for c in unique
         )
         title = escape(_("Sources"))
-        st.html(f'<details class="sources"><summary>{title}</summary><ul>{items}</ul></details>')
+        show_html(f'<details class="sources"><summary>{title}</summary><ul>{items}</ul></details>')
 
 
 def answer_notes(*answers: Answer) -> None:

@@ -74,6 +74,7 @@ def _routes() -> Sequence[BaseRoute]:
         Route("/layers/{name}", _file),
         Route("/spec/{name}", _file),
         Route("/charts/{name}", _file),
+        Route("/parts/{name}", _file),
         Route("/download/{name}", _download),
         Route("/save/{page}", _save),
     ]

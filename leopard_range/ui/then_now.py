@@ -11,12 +11,13 @@ from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.studies.range import RangeAnswer, RangeQuestion
 from leopard_range.ui.answers import ask
 from leopard_range.ui.charts import Bar, bars
-from leopard_range.ui.frame import answer_notes, card_row
+from leopard_range.ui.frame import answer_notes, card_row, piece, show_html
 from leopard_range.ui.session import language, words
 
 __all__ = ["loss"]
 
 
+@piece
 def loss() -> None:
     """Show the loss for the whole range, then by country or province."""
     _, lang = words(), language()
@@ -64,7 +65,7 @@ def loss() -> None:
         )
     )
     rows = [row for row in found.places if row.historic_km2 >= 0.5]
-    st.html(
+    show_html(
         bars(
             [
                 Bar(
@@ -98,7 +99,7 @@ def loss() -> None:
         for row in rows
     )
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    st.html(
+    show_html(
         f'<div class="scroll"><table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
     answer_notes(found)

@@ -118,8 +118,9 @@ def traffic(page: Page) -> Iterator[Traffic]:
 
 
 def settled(page: Page, timeout: float = 30_000) -> None:
-    """Wait until the script has run and, where there is a map, it is ready."""
+    """Wait until the script has run and the parts that come by address are there."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=timeout)
+    expect(page.locator("[data-part]:not([data-filled])")).to_have_count(0, timeout=timeout)
 
 
 def map_frame(page: Page, timeout: float = 30_000):  # type: ignore[no-untyped-def]

@@ -30,6 +30,20 @@
   new MutationObserver(tell).observe(document.documentElement, {
     subtree: true, childList: true, attributes: true, attributeFilter: ["data-leopard-go"]
   });
+  // Long tables come by address, not through the websocket, and are kept by the browser.
+  function fill() {
+    document.querySelectorAll("[data-part]:not([data-asked])").forEach(function (box) {
+      box.setAttribute("data-asked", "");
+      fetch("./" + box.getAttribute("data-part")).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.text();
+      }).then(function (html) { box.innerHTML = html; }, function () {
+        box.textContent = box.getAttribute("data-sorry");
+      }).then(function () { box.setAttribute("data-filled", ""); });
+    });
+  }
+  new MutationObserver(fill).observe(document.documentElement, { subtree: true, childList: true });
+  fill();
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[data-save]");
     if (!link) return;
