@@ -26,8 +26,8 @@ __all__ = [
     "cautions",
     "guard",
     "page_title",
-    "run",
     "piece",
+    "run",
     "show_html",
     "show_reference",
     "show_sources",
@@ -155,7 +155,8 @@ def show_html(html: str) -> None:
     body = html.encode()
     # Plain text: nobody can open it as a page, only our script puts it into one.
     file = publish(packed_file(f"parts/{digest(body)}.txt", "text/plain; charset=utf-8", body))
-    sorry = escape(words()("This part could not be loaded. Reload the page."))
+    _ = words()
+    sorry = escape(_("This part could not be loaded. Reload the page."))
     st.html(f'<div data-part="{file.path}" data-sorry="{sorry}"></div>')
 
 
