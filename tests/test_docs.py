@@ -19,6 +19,7 @@ from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import columns
 from tools.docs import pages
 
+pytestmark = pytest.mark.repository
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "link": "href"}

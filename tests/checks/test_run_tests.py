@@ -9,6 +9,7 @@ import pytest
 
 from tools.checks.run_tests import main, tree_key
 
+pytestmark = pytest.mark.repository
 PASSES = "def test_it():\n    assert True\n"
 FAILS = "def test_it():\n    assert False\n"
 
