@@ -48,7 +48,9 @@ def test_a_schematic_layer_says_so_with_its_error_in_every_language(folder: Data
 
 
 def test_tables_are_copies(squares: Catalog) -> None:
-    squares.table("population")["year"] = 0
+    taken = squares.table("population")
+    taken["year"] = 0
+    assert taken["year"].tolist() == [0, 0]
     assert squares.table("population")["year"].tolist() == [2011, 2012]
 
 
