@@ -131,6 +131,26 @@ def facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
             "JP": _("Japan"),
             "MN": _("Mongolia"),
         },
+        "kind": {
+            "country": _("Country"),
+            "capital": _("Capital"),
+            "city": _("City"),
+            "town": _("Town"),
+        },
+        "source": {
+            "Centre and area from memory of public lists, not verified": _(
+                "Public lists; centre and area not verified"
+            ),
+            "Decree of 5 April 2012; outline from OpenStreetMap relation 10367273": _(
+                "Decree of 5 April 2012; outline from OpenStreetMap"
+            ),
+            "Sum of the two published areas": _("Sum of the two published areas"),
+            "unesco.ru (core area 4,014.28 km2)": _("unesco.ru (core area 4,014.28 km²)"),
+            "wiki-org.ru (coordinates, 40,432 ha); ecosmak.ru (40 x 19.5 km)": _(
+                "wiki-org.ru (coordinates, 40,432 ha); ecosmak.ru (40 × 19.5 km)"
+            ),
+            "wikiyy.com copy of Wikipedia": _("wikiyy.com, copy of Wikipedia"),
+        },
         "stations_class": {"not shown": _("not shown (fewer than 3 stations)")},
         "detections_class": {"not shown": _("not shown (fewer than 3 stations)"), "0": _("none")},
     }
