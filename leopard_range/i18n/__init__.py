@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from leopard_range.errors import Blank, LeopardRangeError
-from leopard_range.i18n.sentences import ERRORS, NOTES
+from leopard_range.i18n.sentences import ERRORS, NOTES, TERMS
 from leopard_range.model import Note, Text
 
 __all__ = [
@@ -93,7 +93,10 @@ def sentence(error: LeopardRangeError, language: str = "en") -> str:
     language : str
         Language of the reader.
     """
-    return translator(language)(ERRORS[error.code]).format(**error.blanks)
+    _ = translator(language)
+    known = set(TERMS.values())
+    blanks = {name: _(value) if value in known else value for name, value in error.blanks.items()}
+    return _(ERRORS[error.code]).format(**blanks)
 
 
 def note_sentence(note: Note, language: str = "en") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ERRORS", "NOTES"]
+__all__ = ["ERRORS", "NOTES", "TERMS"]
 
 ERRORS: dict[str, str] = {
     # catalog and configuration
@@ -114,3 +114,17 @@ NOTES: dict[str, str] = {
     ),
     "range_of_another_time": "{layer}: this range is of {period}, the protected areas of the year asked for.",
 }
+
+TERMS: dict[str, str] = {
+    "kinds": "polygon, line or point",
+    "polygon": "polygon",
+    "line": "line",
+    "point": "point",
+    "raster": "raster",
+    "image": "image",
+    "pixels": "raster or image",
+    "table": "table",
+    "whole": "a whole number",
+    "missing": "it is missing",
+}
+"""Words of ours that fill blanks; what readers brought themselves stays as it is."""

@@ -28,6 +28,7 @@ KEYWORDS = ("_", "N_")
 TABLES = (
     ("leopard_range/i18n/sentences.py", "ERRORS"),
     ("leopard_range/i18n/sentences.py", "NOTES"),
+    ("leopard_range/i18n/sentences.py", "TERMS"),
     ("leopard_range/maps/words.py", "WORDS"),
 )
 BLANK = re.compile(r"\{[^{}]*\}")

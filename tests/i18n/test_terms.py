@@ -1,0 +1,18 @@
+"""Words that fill a sentence are in its language; what readers brought stays as it is."""
+
+from __future__ import annotations
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import sentence
+
+
+def test_our_own_words_are_translated_inside_a_sentence() -> None:
+    error = LeopardRangeError("wrong_kind", layer="population", kind="table", needed="polygon, line or point")
+    said = sentence(error, "ru")
+    assert "population" in said
+    assert "таблица" in said
+    assert "polygon" not in said
+
+
+def test_names_of_files_stay_as_they_are() -> None:
+    assert "table.csv" in sentence(LeopardRangeError("file_missing", file="table.csv"), "zh")
