@@ -24,9 +24,8 @@ def project(tmp_path: Path) -> Path:
     (package / "i18n").mkdir(parents=True)
     (package / "maps").mkdir()
     (package / "page.py").write_text(CODE)
-    sentences = TABLE.format(name="ERRORS", sentence="Wrong {file}") + TABLE.format(
-        name="NOTES", sentence="Care"
-    )
+    tables = {"ERRORS": "Wrong {file}", "NOTES": "Care", "TERMS": "a line"}
+    sentences = "".join(TABLE.format(name=name, sentence=text) for name, text in tables.items())
     (package / "i18n" / "sentences.py").write_text(sentences)
     (package / "maps" / "words.py").write_text(TABLE.format(name="WORDS", sentence="Zoom in"))
     return tmp_path
@@ -49,6 +48,7 @@ def test_the_sentences_of_code_and_tables_are_found(project: Path) -> None:
         "Where it lives",
         "Wrong {file}",
         "Zoom in",
+        "a line",
     )
 
 
