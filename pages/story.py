@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from leopard_range.ui.frame import piece
+from leopard_range.ui.frame import page_script, piece
 from leopard_range.ui.mapping import show_map
 from leopard_range.ui.session import go_to_step, step_number, words
 from leopard_range.ui.story import step_html, steps
@@ -22,7 +22,7 @@ def show_step() -> None:
         if at + 1 < len(story):
             st.button(_("Next"), icon=forward, type="primary", on_click=go_to_step, args=(at + 1,))
         else:
-            st.page_link("pages/explore.py", label=_("Explore the map"), icon=":material/map:")
+            st.page_link(page_script("explore"), label=_("Explore the map"), icon=":material/map:")
 
 
 text, picture = st.columns([2, 3], gap="large")

@@ -25,6 +25,7 @@ __all__ = [
     "card_row",
     "cautions",
     "guard",
+    "page_script",
     "page_title",
     "piece",
     "run",
@@ -40,8 +41,14 @@ PAGES = ("story", "explore", "then-now", "data")
 """Names of the pages in the address; the first is also the address without a name."""
 
 
-def _page_file(name: str) -> Path:
-    """Return a page's script: inside an installed package, or beside it in a checkout."""
+def page_script(name: str) -> Path:
+    """Return a page's script: inside an installed package, or beside it in a checkout.
+
+    Parameters
+    ----------
+    name : str
+        One of `PAGES`.
+    """
     folder = default_data_folder().parent / "pages"
     return folder / f"{name.replace('-', '_')}.py"
 
@@ -60,7 +67,7 @@ def run() -> None:
         "data": (_("Data & methods"), ":material/menu_book:"),
     }
     pages = [
-        st.Page(_page_file(name), title=title, icon=icon, url_path=name, default=name == PAGES[0])
+        st.Page(page_script(name), title=title, icon=icon, url_path=name, default=name == PAGES[0])
         for name, (title, icon) in titles.items()
     ]
     page = st.navigation(pages, position="top")

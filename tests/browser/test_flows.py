@@ -34,6 +34,22 @@ def test_story_goes_on_moves_the_map_and_is_remembered(server: Server, page: Pag
     expect(page.get_by_role("button", name="Back")).to_be_disabled()
 
 
+def test_story_can_be_read_to_its_end_and_leads_to_the_map(
+    server: Server, page: Page, traffic: Traffic
+) -> None:
+    page.goto(f"{server.url}/?lang=en")
+    settled(page)
+    for step in range(2, 9):
+        page.get_by_role("button", name="Next").click()
+        expect(page.get_by_text(f"{step} / 8")).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        for picture in page.locator(".step img").all():
+            assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    page.get_by_role("link", name="Explore the map").click()
+    expect(page.locator("h1")).to_have_text("Where the leopards are")
+    map_frame(page)
+
+
 def test_language_switch_changes_page_map_and_address(server: Server, page: Page, traffic: Traffic) -> None:
     page.goto(f"{server.url}/explore?lang=en")
     settled(page)
