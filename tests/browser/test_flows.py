@@ -114,6 +114,47 @@ def test_then_and_now_splits_the_loss(server: Server, page: Page, traffic: Traff
     expect(rows.nth(5)).to_be_visible()
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "zh", "ko"])
+def test_every_group_of_layers_and_the_methods_are_there(
+    server: Server, page: Page, traffic: Traffic, language: str
+) -> None:
+    page.goto(f"{server.url}/data?lang={language}")
+    settled(page)
+    groups = page.get_by_role("main").get_by_role("radiogroup").last.get_by_role("radio")
+    expect(groups).to_have_count(6)
+    shown = set()
+    for at in range(6):
+        groups.nth(at).click()
+        expect(groups.nth(at)).to_be_checked()
+        page.wait_for_timeout(300)
+        settled(page)
+        shown.add(page.locator(".cards:visible article h3").first.inner_text())
+        expect(page.get_by_role("alert")).to_have_count(0)
+    assert len(shown) == 6, "each group shows its own cards"
+    page.get_by_role("tab").last.click()
+    expect(page.locator(".cards:visible article")).to_have_count(8)
+
+
+def test_every_layer_of_the_map_can_be_read_as_a_list(server: Server, page: Page, traffic: Traffic) -> None:
+    page.goto(f"{server.url}/explore?lang=en")
+    settled(page)
+    map_frame(page)  # the list closes when the page still moves
+    page.get_by_text("The same as a list").click()
+    chooser = page.get_by_role("combobox", name="Layer")
+    expect(page.get_by_role("region", name="Historical range, widest reading")).to_be_visible()
+    page.wait_for_timeout(500)
+    chooser.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    names = page.get_by_role("option").all_inner_texts()
+    page.keyboard.press("Escape")
+    assert len(names) >= 10
+    for name in names:
+        chooser.press("ArrowDown")
+        page.get_by_role("option", name=name, exact=True).click()
+        expect(page.get_by_role("region", name=name, exact=True).locator("tbody tr").first).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_every_card_of_data_has_its_licence_and_download(
     server: Server, page: Page, traffic: Traffic
 ) -> None:
