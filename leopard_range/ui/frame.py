@@ -34,7 +34,6 @@ __all__ = [
     "show_sources",
 ]
 
-_PACKAGE = Path(__file__).resolve().parent.parent
 _SHORT = 700
 """Characters up to which HTML travels with the run; an address costs about 250."""
 PAGES = ("story", "explore", "then-now", "data")
@@ -71,6 +70,9 @@ def run() -> None:
         for name, (title, icon) in titles.items()
     ]
     page = st.navigation(pages, position="top")
+    if "lang" not in st.query_params:
+        # The menu drops the address's parameters; a link without a language would not bring it back.
+        choose_language(lang)
     st.logo(":material/pets:", size="large")
     st.html(f'<span data-leopard-lang="{lang}" hidden></span>')
     _language_switch(lang)

@@ -151,11 +151,16 @@ class SecurePages:
         if elsewhere:
             await RedirectResponse(elsewhere)(scope, receive, send)
             return
-        frame = _OWN_FRAMES in path
-        if not frame:
+        if _is_page(path):
             # The page is rewritten below, so it must arrive uncompressed.
-            scope = {**scope, "headers": _without_encoding(scope["headers"], path)}
-        await self.app(scope, receive, _Rewriter(scope, send, frame))
+            headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
+            scope = {**scope, "headers": headers}
+        await self.app(scope, receive, _Rewriter(scope, send))
+
+
+def _is_page(path: str) -> bool:
+    """Return whether Streamlit's own document lives here; files made for readers are left as they are."""
+    return path.strip("/") in ("", *PAGES[1:])
 
 
 def _elsewhere(path: str, query: str) -> str:
@@ -171,17 +176,12 @@ def _elsewhere(path: str, query: str) -> str:
     return "./?" + urlencode({**dict(parse_qsl(query)), **known})
 
 
-def _without_encoding(headers: list[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
-    if "." in path.rsplit("/", 1)[-1]:
-        return headers
-    return [(k, v) for k, v in headers if k != b"accept-encoding"]
-
-
 class _Rewriter:
     """One response on its way out: headers for all, a new body for the page."""
 
-    def __init__(self, scope: Scope, send: Send, frame: bool) -> None:
-        self.scope, self.send, self.frame = scope, send, frame
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self.scope, self.send = scope, send
+        self.page, self.frame = _is_page(scope["path"]), _OWN_FRAMES in scope["path"]
         self.start: Message | None = None
         self.body = b""
 
@@ -189,7 +189,7 @@ class _Rewriter:
         if message["type"] == "http.response.start":
             headers = dict(message["headers"])
             html = headers.get(b"content-type", b"").startswith(b"text/html")
-            if html and not self.frame and message["status"] == 200 and self.scope["method"] == "GET":
+            if html and self.page and message["status"] == 200 and self.scope["method"] == "GET":
                 self.start = message  # sent once the body, and so its length, is known
                 return
             await self.send({**message, "headers": _secured(message["headers"], self._policy(()))})

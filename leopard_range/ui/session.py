@@ -60,7 +60,9 @@ def language() -> str:
     asked = st.query_params.get("lang")
     if asked not in LANGUAGES:
         asked = st.session_state.get(_KEY)
-    return resolve_language(asked, st.context.locale)
+    chosen = resolve_language(asked, st.context.locale)
+    st.session_state[_KEY] = chosen
+    return chosen
 
 
 def choose_language(code: str) -> None:

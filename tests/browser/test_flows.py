@@ -62,6 +62,15 @@ def test_language_switch_changes_page_map_and_address(server: Server, page: Page
     expect(frame.get_by_text("Слои").first).to_be_visible()
 
 
+def test_language_of_a_link_stays_through_the_menu(server: Server, page: Page, traffic: Traffic) -> None:
+    page.goto(f"{server.url}/?lang=ru")
+    settled(page)
+    page.get_by_role("link", name="Данные и методы").click()
+    expect(page.locator("h1")).to_have_text("Данные и методы")
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    page.wait_for_url("**/data?lang=ru")
+
+
 def test_permalink_brings_back_year_layers_and_view(server: Server, page: Page, traffic: Traffic) -> None:
     page.goto(f"{server.url}/explore?lang=en&v=131.2,43.1,8&year=1979&on=reserves,reserves_osm,range_1970s")
     settled(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from http.client import HTTPConnection, HTTPResponse
 
 import pytest
@@ -102,7 +103,10 @@ def test_saved_map_is_one_small_file_without_addresses(server: Server) -> None:
     assert answer.status == 200
     assert len(body) <= 3 * 1024 * 1024
     assert b'src="http' not in body
-    assert b"<script src=" not in body
+    assert not re.search(rb"<(script|link|img|iframe)[^>]+(src|href)=[\"']?(?!data:)", body), (
+        "it asks for nothing"
+    )
+    assert b"page.js" not in body, "it is not dressed as one of our pages"
     assert '<html lang="ru"' in body.decode()
 
 
