@@ -16,7 +16,7 @@ from leopard_range.reports import formats_of
 from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
 from leopard_range.ui.answers import ask
-from leopard_range.ui.frame import answer_notes, card_row, piece, show_html
+from leopard_range.ui.frame import card_row, cautions, piece, show_html, show_sources
 from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["download_links", "facts_row", "feature_list", "links_of"]
@@ -96,7 +96,8 @@ def facts_row() -> None:
             ),
         )
     )
-    answer_notes(change, today)
+    cautions((*change.notes, *today.notes))
+    show_sources((*change.citations, *today.citations, catalog().spec("plot_counts").cite))
 
 
 @piece

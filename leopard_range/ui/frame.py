@@ -15,13 +15,12 @@ from leopard_range.config import default_data_folder
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, note_sentence, sentence
 from leopard_range.maps.files import digest, packed_file
-from leopard_range.model import Answer, Citation, Note
+from leopard_range.model import Citation, Note
 from leopard_range.ui.served import page_file, publish
 from leopard_range.ui.session import choose_language, language, words
 
 __all__ = [
     "PAGES",
-    "answer_notes",
     "card_row",
     "cautions",
     "guard",
@@ -227,15 +226,3 @@ def show_sources(citations: Iterable[Citation]) -> None:
         )
         title = escape(_("Sources"))
         show_html(f'<details class="sources"><summary>{title}</summary><ul>{items}</ul></details>')
-
-
-def answer_notes(*answers: Answer) -> None:
-    """Show cautions and sources of answers together.
-
-    Parameters
-    ----------
-    *answers : Answer
-        What stands above.
-    """
-    cautions(note for answer in answers for note in answer.notes)
-    show_sources(source for answer in answers for source in answer.citations)

@@ -11,7 +11,7 @@ from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.studies.range import RangeAnswer, RangeQuestion
 from leopard_range.ui.answers import ask
 from leopard_range.ui.charts import Bar, bars
-from leopard_range.ui.frame import answer_notes, card_row, piece, show_html
+from leopard_range.ui.frame import card_row, cautions, piece, show_html, show_sources
 from leopard_range.ui.session import language, words
 
 __all__ = ["loss"]
@@ -102,7 +102,8 @@ def loss() -> None:
     show_html(
         f'<div class="scroll"><table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
-    answer_notes(found)
+    cautions(found.notes)
+    show_sources(found.citations)
 
 
 def _interval(low: float, high: float, lang: str) -> str:
