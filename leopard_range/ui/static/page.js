@@ -14,7 +14,7 @@
   });
   sync();
   // The story's step carries the state the map shall take; the map stays as it is and is told of it.
-  var told = "", frame = null;
+  var told = "", frame = null, waiting = 0;
   function tell() {
     var step = document.querySelector("[data-leopard-go]");
     var state = step && step.getAttribute("data-leopard-go");
@@ -22,7 +22,8 @@
     var now = document.querySelector("iframe[title='streamlit_folium.st_folium']");
     if (state === told && now === frame) return;
     var map = now && now.contentWindow && now.contentWindow.LeopardMap;
-    if (!map) { setTimeout(tell, 200); return; } // its frame is still loading
+    clearTimeout(waiting); // one wait at a time, however often the page changes meanwhile
+    if (!map) { waiting = setTimeout(tell, 200); return; } // its frame is still loading
     told = state;
     frame = now;
     map.live(state);
