@@ -133,7 +133,9 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
                 "Russian Geographical Society, April 2023: protected areas of the Far East. Russian and Chinese counts overlap: never add them."
             ),
             MapState(
-                box=(121.5, 36.0, 140.0, 47.5), year=2026, on=(*_RANGE, "range_current", "park", "reserves")
+                box=(121.5, 36.0, 140.0, 47.5),
+                year=2026,
+                on=(*_RANGE, "range_current", "park", "reserves", "reserves_osm"),
             ),
             "areas",
         ),
