@@ -6,7 +6,7 @@ The core raises codes; the front ends turn them into sentences
 
 from __future__ import annotations
 
-__all__ = ["LeopardRangeError"]
+__all__ = ["LeopardRangeError", "RejectedError"]
 
 Blank = str | int | float
 
@@ -29,3 +29,7 @@ class LeopardRangeError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code} {self.blanks}" if self.blanks else self.code
+
+
+class RejectedError(LeopardRangeError):
+    """A file that breaks a safety rule, so nothing of it is read or shown."""

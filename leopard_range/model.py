@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     # Names for annotations only: the vocabulary must not cost the seconds these packages take to load.
     from affine import Affine
     from geopandas import GeoDataFrame
+    from numpy.ma import MaskedArray
+    from pandas import DataFrame
     from pyproj import CRS
 
 __all__ = [
     "Answer",
+    "Choices",
     "Citation",
     "Field",
     "Grid",
@@ -27,6 +30,7 @@ __all__ = [
     "Species",
     "Style",
     "Text",
+    "Upload",
 ]
 
 Text = Mapping[str, str]
@@ -256,3 +260,73 @@ class Answer:
 
     citations: tuple[Citation, ...] = ()
     notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person who brings a file answers when the file alone does not say it.
+
+    Attributes
+    ----------
+    encoding : str
+        Encoding of text that says none, for example ``cp1251``; empty: not answered.
+    crs : str
+        Coordinate system of a file without one, for example ``EPSG:32652``.
+    swap : bool
+        Latitude and longitude are swapped: put them right.
+    date_order : str
+        ``dmy``, ``mdy`` or ``ymd`` for dates such as 03/04/2013.
+    geometry : str
+        ``point``, ``line`` or ``polygon``: keep only these of a mixed file.
+    layer : str
+        Which layer of a file with several.
+    timezone : str
+        Zone of times that say none.
+    """
+
+    encoding: str = ""
+    crs: str = ""
+    swap: bool = False
+    date_order: str = ""
+    geometry: str = ""
+    layer: str = ""
+    timezone: str = "Asia/Vladivostok"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file somebody brought, checked and brought to WGS 84.
+
+    Attributes
+    ----------
+    name : str
+        Declared name, safe to show.
+    kind : str
+        ``geojson``, ``gpkg``, ``zip-shapefile``, ``kml``, ``kmz``, ``csv``,
+        ``camtrap-dp`` or ``raster``.
+    rows : int
+        Features, table rows, or raster cells with data.
+    source_crs : str
+        Coordinate system the file was in, as authority and code or name.
+    repairs : tuple of Note
+        All that was changed on the way in; empty when nothing was.
+    remarks : tuple of Note
+        What was chosen without changing anything (a layer of several, an encoding).
+    frame : GeoDataFrame or None
+        Features, EPSG:4326, columns of checked text, numbers and booleans.
+    values, grid : masked array and Grid, or None
+        A raster's first band in EPSG:4326, shape (rows, columns), north up.
+    tables : mapping of str to DataFrame
+        Further tables of a Camtrap DP package, by resource name.
+    """
+
+    name: str
+    kind: str
+    rows: int
+    source_crs: str
+    repairs: tuple[Note, ...] = ()
+    remarks: tuple[Note, ...] = ()
+    frame: GeoDataFrame | None = None
+    values: MaskedArray | None = None
+    grid: Grid | None = None
+    tables: Mapping[str, DataFrame] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -16,12 +17,14 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from leopard_range.errors import Blank, LeopardRangeError
-from leopard_range.i18n.sentences import ERRORS, NOTES, TERMS
+from leopard_range.i18n.sentences import ERRORS, NOTES, PLACES, REMEDIES, TERMS
 from leopard_range.model import Note, Text
 
 __all__ = [
     "LANGUAGES",
+    "Explanation",
     "check_language",
+    "explain",
     "note_sentence",
     "number",
     "percent",
@@ -93,10 +96,49 @@ def sentence(error: LeopardRangeError, language: str = "en") -> str:
     language : str
         Language of the reader.
     """
+    told = explain(error, language)
+    return " ".join(
+        part for part in (f"{told.where}:" if told.where else "", told.message, told.remedy) if part
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An expected failure in the reader's words.
+
+    Attributes
+    ----------
+    message : str
+        What is wrong.
+    where : str
+        File, layer, row or feature, column; empty when the message says it.
+    remedy : str
+        What to do; empty when the message says it.
+    """
+
+    message: str
+    where: str = ""
+    remedy: str = ""
+
+
+def explain(error: LeopardRangeError, language: str = "en") -> Explanation:
+    """Say what is wrong, where, and what to do.
+
+    Parameters
+    ----------
+    error : LeopardRangeError
+        What the core raised.
+    language : str
+        Language of the reader.
+    """
     _ = translator(language)
     known = set(TERMS.values())
     blanks = {name: _(value) if value in known else value for name, value in error.blanks.items()}
-    return _(ERRORS[error.code]).format(**blanks)
+    message = _(ERRORS[error.code]).format(**blanks)
+    if error.code not in REMEDIES:
+        return Explanation(message)
+    where = ", ".join(_(text).format(value=blanks[name]) for name, text in PLACES.items() if name in blanks)
+    return Explanation(message, where, _(REMEDIES[error.code]).format(**blanks))
 
 
 def note_sentence(note: Note, language: str = "en") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ERRORS", "NOTES", "TERMS"]
+__all__ = ["ERRORS", "NOTES", "PLACES", "REMEDIES", "TERMS"]
 
 ERRORS: dict[str, str] = {
     # catalog and configuration
@@ -69,7 +69,33 @@ ERRORS: dict[str, str] = {
     "not_number": "{name} is “{value}”; write a number.",
     "not_whole": "{name} is “{value}”; write a whole number.",
     "bad_view": "The view is “{value}”. Write longitude, latitude and zoom, for example 131.2,43.1,8.",
+    # uploads: containers, formats and limits (each has a row in REMEDIES)
+    # uploads: text, tables and shapes (each has a row in REMEDIES)
+    # engine
+    # release of the public bundle
+    # roles and sign-in
+    # workspace
+    # server
 }
+
+REMEDIES: dict[str, str] = {
+    # uploads: containers, formats and limits
+    # uploads: text, tables and shapes
+}
+"""What to do about a problem of a file somebody brought; the place is told by `PLACES`."""
+
+PLACES: dict[str, str] = {
+    "file": "file {value}",
+    "member": "inside it {value}",
+    "layer": "layer {value}",
+    "row": "row {value}",
+    "feature": "feature {value}",
+    "vertex": "vertex {value}",
+    "column": "column “{value}”",
+    "line": "line {value}",
+    "byte": "byte {value}",
+}
+"""Where a problem lies, from the widest to the narrowest; filled from the error's blanks of the same name."""
 
 NOTES: dict[str, str] = {
     "schematic": "{layer}: schematic outline, accurate to about {error_km} km.",
@@ -93,6 +119,12 @@ NOTES: dict[str, str] = {
     "raster_nodata": "{percent} % of the range has no data in the land cover or elevation.",
     "criterion_b_incomplete": "Area alone decides no category: say also locations and decline.",
     "area_gone": "Nothing is left in the second year, so the yearly rates have no finite value.",
+    # uploads: containers and formats
+    # uploads: text, tables and shapes
+    # engine
+    # release of the public bundle
+    # roles and sign-in
+    # workspace
     # files
     "csv_holds_points": (
         "This table has a point inside each feature; the shapes are in the GeoJSON and GeoPackage files."

@@ -24,7 +24,13 @@ def project(tmp_path: Path) -> Path:
     (package / "i18n").mkdir(parents=True)
     (package / "maps").mkdir()
     (package / "page.py").write_text(CODE)
-    tables = {"ERRORS": "Wrong {file}", "NOTES": "Care", "TERMS": "a line"}
+    tables = {
+        "ERRORS": "Wrong {file}",
+        "NOTES": "Care",
+        "TERMS": "a line",
+        "REMEDIES": "Mend it",
+        "PLACES": "row",
+    }
     sentences = "".join(TABLE.format(name=name, sentence=text) for name, text in tables.items())
     (package / "i18n" / "sentences.py").write_text(sentences)
     (package / "maps" / "words.py").write_text(TABLE.format(name="WORDS", sentence="Zoom in"))
@@ -45,10 +51,12 @@ def test_the_sentences_of_code_and_tables_are_found(project: Path) -> None:
     assert tr.message_ids(project) == (
         "About {n} are left",
         "Care",
+        "Mend it",
         "Where it lives",
         "Wrong {file}",
         "Zoom in",
         "a line",
+        "row",
     )
 
 

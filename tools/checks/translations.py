@@ -29,6 +29,8 @@ TABLES = (
     ("leopard_range/i18n/sentences.py", "ERRORS"),
     ("leopard_range/i18n/sentences.py", "NOTES"),
     ("leopard_range/i18n/sentences.py", "TERMS"),
+    ("leopard_range/i18n/sentences.py", "REMEDIES"),
+    ("leopard_range/i18n/sentences.py", "PLACES"),
     ("leopard_range/maps/words.py", "WORDS"),
 )
 BLANK = re.compile(r"\{[^{}]*\}")

@@ -7,24 +7,22 @@ generalised, unless the process was started for planners.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from leopard_range import privacy
+from leopard_range.catalog.entries import VECTORS, notes_of, read_toml, spec_of
 from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import LANGUAGES
-from leopard_range.model import Field, Grid, Layer, LayerSpec, Note, Species, Style
-from leopard_range.schema import TYPES, check_columns
+from leopard_range.model import Field, Grid, Layer, LayerSpec, Note, Species
+from leopard_range.schema import check_columns
 from leopard_range.sources import rasters, tables, vectors
 
 __all__ = ["Catalog", "notes_of", "open_catalog"]
@@ -32,7 +30,6 @@ __all__ = ["Catalog", "notes_of", "open_catalog"]
 _STATIONS, _DETECTIONS = "survey_stations", "survey_detections"
 _FIRST_YEAR = 1850
 """About the time of the historical range; the first reserve came in 1916."""
-_VECTORS = ("polygon", "line", "point")
 
 
 class Catalog:
@@ -57,7 +54,7 @@ class Catalog:
         self.version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
         """Changes whenever any layer does: the catalogue holds every file's hash."""
         self.specs: Mapping[str, LayerSpec] = MappingProxyType(
-            {id_: _spec(id_, table) for id_, table in _toml(path).items()}
+            {id_: spec_of(id_, table) for id_, table in read_toml(path).items()}
         )
         self._layers: dict[tuple[str, bool], Layer] = {}
 
@@ -86,7 +83,7 @@ class Catalog:
         if not path.is_file():
             choices = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
             raise LeopardRangeError("unknown_species", species=self.settings.species, choices=choices)
-        table = _toml(path)
+        table = read_toml(path)
         return Species(
             id=path.stem,
             scientific=table.pop("scientific"),
@@ -123,7 +120,7 @@ class Catalog:
             ``data_file_corrupt`` and the reader's own.
         """
         spec = self.spec(id_)
-        if spec.kind not in _VECTORS:
+        if spec.kind not in VECTORS:
             raise LeopardRangeError("wrong_kind", layer=id_, kind=spec.kind, needed="polygon, line or point")
         key = (id_, self._hidden(spec, public=public))
         if key not in self._layers:
@@ -318,69 +315,3 @@ def open_catalog(settings: Settings) -> Catalog:
         ``data_folder_missing``, ``catalog_invalid``.
     """
     return Catalog(settings)
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise LeopardRangeError("toml_invalid", file=path.name, problem=str(problem)) from problem
-
-
-def notes_of(spec: LayerSpec) -> tuple[Note, ...]:
-    """Return the cautions that follow from how a layer was made.
-
-    Parameters
-    ----------
-    spec : LayerSpec
-        Which layer.
-    """
-    if spec.method == "simulated":
-        return (Note("simulated"),)
-    if spec.method == "schematic":
-        names = {f"layer_{language}": title for language, title in spec.title.items()}
-        return (Note.of("schematic", **names, error_km=round(spec.pos_error_m / 1000)),)
-    return ()
-
-
-_TEXTS = ("citation", "url", "licence", "attribution")
-_WORDS = ("title", "about", "source", "period")
-_CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": (*_VECTORS, "raster", "image", "table"),
-    "method": ("surveyed", "derived", "schematic", "simulated"),
-    "sensitivity": ("public", "exact"),
-    "group": ("base", "range", "reserves", "land", "survey", "tables"),
-}
-
-
-def _spec(id_: str, table: dict[str, Any]) -> LayerSpec:
-    """Turn one table of the catalogue into a spec, naming the key that is wrong."""
-
-    def bad(key: str, problem: str) -> LeopardRangeError:
-        return LeopardRangeError("catalog_invalid", layer=id_, key=key, problem=problem)
-
-    values = dict(table)
-    for key in (*_TEXTS, *_WORDS, *_CHOICES, "file", "sha256", "pos_error_m"):
-        if key not in values:
-            raise bad(key, "it is missing")
-    for key, choices in _CHOICES.items():
-        if values[key] not in choices:
-            raise bad(key, f"it must be one of {', '.join(choices)}")
-    for key in _WORDS:
-        if set(values[key]) != set(LANGUAGES):
-            raise bad(key, f"it needs the languages {', '.join(LANGUAGES)}")
-        values[key] = MappingProxyType(values[key])
-    fields = values.pop("fields", {})
-    for name, about in fields.items():
-        if about.get("type") not in TYPES:
-            raise bad(f"fields.{name}.type", f"it must be one of {', '.join(TYPES)}")
-    if "bounds" in values:
-        values["bounds"] = tuple(values["bounds"])
-    values["fields"] = tuple(
-        Field(name, f["type"], f.get("unit", ""), f["text"]) for name, f in fields.items()
-    )
-    try:
-        values["style"] = Style(**values.get("style", {}))
-        return LayerSpec(id=id_, **values)
-    except TypeError as problem:
-        raise bad("style or another", str(problem)) from problem

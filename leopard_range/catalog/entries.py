@@ -1,0 +1,107 @@
+"""Entries of ``catalog.toml``: read, checked, and turned into layer specs."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import LANGUAGES
+from leopard_range.model import Field, LayerSpec, Note, Style
+from leopard_range.schema import TYPES
+
+__all__ = ["notes_of", "read_toml", "spec_of"]
+
+VECTORS = ("polygon", "line", "point")
+
+_TEXTS = ("citation", "url", "licence", "attribution")
+_WORDS = ("title", "about", "source", "period")
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": (*VECTORS, "raster", "image", "table"),
+    "method": ("surveyed", "derived", "schematic", "simulated"),
+    "sensitivity": ("public", "exact"),
+    "group": ("base", "range", "reserves", "land", "survey", "tables"),
+}
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Parameters
+    ----------
+    path : Path
+        UTF-8 text.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``toml_invalid``.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise LeopardRangeError("toml_invalid", file=path.name, problem=str(problem)) from problem
+
+
+def spec_of(id_: str, table: dict[str, Any]) -> LayerSpec:
+    """Turn one table of the catalogue into a spec, naming the key that is wrong.
+
+    Parameters
+    ----------
+    id_ : str
+        Identifier of the layer.
+    table : dict
+        Its table in ``catalog.toml``.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``catalog_invalid``.
+    """
+
+    def bad(key: str, problem: str) -> LeopardRangeError:
+        return LeopardRangeError("catalog_invalid", layer=id_, key=key, problem=problem)
+
+    values = dict(table)
+    for key in (*_TEXTS, *_WORDS, *_CHOICES, "file", "sha256", "pos_error_m"):
+        if key not in values:
+            raise bad(key, "it is missing")
+    for key, choices in _CHOICES.items():
+        if values[key] not in choices:
+            raise bad(key, f"it must be one of {', '.join(choices)}")
+    for key in _WORDS:
+        if set(values[key]) != set(LANGUAGES):
+            raise bad(key, f"it needs the languages {', '.join(LANGUAGES)}")
+        values[key] = MappingProxyType(values[key])
+    fields = values.pop("fields", {})
+    for name, about in fields.items():
+        if about.get("type") not in TYPES:
+            raise bad(f"fields.{name}.type", f"it must be one of {', '.join(TYPES)}")
+    if "bounds" in values:
+        values["bounds"] = tuple(values["bounds"])
+    values["fields"] = tuple(
+        Field(name, f["type"], f.get("unit", ""), f["text"]) for name, f in fields.items()
+    )
+    try:
+        values["style"] = Style(**values.get("style", {}))
+        return LayerSpec(id=id_, **values)
+    except TypeError as problem:
+        raise bad("style or another", str(problem)) from problem
+
+
+def notes_of(spec: LayerSpec) -> tuple[Note, ...]:
+    """Return the cautions that follow from how a layer was made.
+
+    Parameters
+    ----------
+    spec : LayerSpec
+        Which layer.
+    """
+    if spec.method == "simulated":
+        return (Note("simulated"),)
+    if spec.method == "schematic":
+        names = {f"layer_{language}": title for language, title in spec.title.items()}
+        return (Note.of("schematic", **names, error_km=round(spec.pos_error_m / 1000)),)
+    return ()
