@@ -1,0 +1,1 @@
+"""Files somebody brought: read without trust, checked, and brought to WGS 84."""

@@ -1,0 +1,48 @@
+"""What the reader of one vector format hands over to `finish`: features as they stood in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from leopard_range.model import Note
+
+__all__ = ["Raw"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raw:
+    """The features of a file before they are checked.
+
+    Attributes
+    ----------
+    name : str
+        Declared file name, for messages.
+    kind : str
+        Kind of file, as in `leopard_range.model.Upload`.
+    frame : GeoDataFrame
+        Columns as read and an active geometry (missing, empty, with heights, mixed: all allowed) in
+        `crs`; the frame's own ``crs`` is not set.
+    crs : CRS or None
+        Coordinate system the file states or its format implies; None when it says none.
+    layer : str
+        Layer of a file with several, for messages.
+    repairs, remarks : tuple of Note
+        What the reader changed, and what it chose without changing anything.
+    numbers : ndarray of int or None, shape (rows,)
+        By what number a message calls each feature; None counts from 1.  Tables give the row of
+        the file, its header being row 1.
+    """
+
+    name: str
+    kind: str
+    frame: GeoDataFrame
+    crs: CRS | None
+    layer: str = ""
+    repairs: tuple[Note, ...] = ()
+    remarks: tuple[Note, ...] = ()
+    numbers: NDArray[np.int64] | None = None
