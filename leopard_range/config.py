@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,10 +12,12 @@ from typing import Literal, cast
 
 from leopard_range.errors import LeopardRangeError
 
-__all__ = ["Role", "Settings", "default_data_folder", "settings_from"]
+__all__ = ["Role", "Settings", "default_audit_log", "default_data_folder", "settings_from"]
 
 Role = Literal["public", "planner"]
 _ROLES = ("public", "planner")
+_LONGEST_SESSION_H = 168
+"""A week: nobody should see exact positions for longer on one sign-in."""
 
 
 def default_data_folder() -> Path:
@@ -22,6 +25,11 @@ def default_data_folder() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "geodata"
     return inside if inside.is_dir() else package.parent / "geodata"
+
+
+def default_audit_log() -> Path:
+    """Return where exact views are logged when nothing else is said: in the runner's home."""
+    return Path.home() / ".leopard-range" / "audit.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +46,25 @@ class Settings:
         Which species file to use.
     today : date
         Day from which the public delay is counted.
+    planner_claim : str
+        Claim of the signed-in person that makes a planner (``groups``, ``email``);
+        used only where planners sign in.
+    planner_values : tuple of str
+        What the claim must be, or hold.
+    session_hours : float
+        Hours after which a planner is asked to sign in again.
+    audit : Path
+        Log of every time exact positions were asked for; outside the repository.
     """
 
     role: Role = "public"
     data: Path = field(default_factory=default_data_folder)
     species: str = "amur-leopard"
     today: date = field(default_factory=date.today)
+    planner_claim: str = ""
+    planner_values: tuple[str, ...] = ()
+    session_hours: float = 12.0
+    audit: Path = field(default_factory=default_audit_log)
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
@@ -52,12 +73,14 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     Parameters
     ----------
     environment : mapping, optional
-        ``LEOPARD_ROLE``, ``LEOPARD_DATA``, ``LEOPARD_SPECIES``; ``os.environ`` when left out.
+        ``LEOPARD_ROLE``, ``LEOPARD_DATA``, ``LEOPARD_SPECIES``, ``LEOPARD_PLANNER_CLAIM``,
+        ``LEOPARD_PLANNER_VALUES``, ``LEOPARD_SESSION_HOURS``, ``LEOPARD_AUDIT``;
+        ``os.environ`` when left out.
 
     Raises
     ------
     LeopardRangeError
-        ``unknown_role``, ``data_folder_missing``.
+        ``unknown_role``, ``data_folder_missing``, ``bad_session_hours``.
     """
     env = os.environ if environment is None else environment
     role = env.get("LEOPARD_ROLE", "public").strip() or "public"
@@ -66,4 +89,24 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     data = Path(env["LEOPARD_DATA"]) if env.get("LEOPARD_DATA") else default_data_folder()
     if not (data / "catalog.toml").is_file():
         raise LeopardRangeError("data_folder_missing", folder=str(data))
-    return Settings(role=cast(Role, role), data=data, species=env.get("LEOPARD_SPECIES") or "amur-leopard")
+    return Settings(
+        role=cast(Role, role),
+        data=data,
+        species=env.get("LEOPARD_SPECIES") or "amur-leopard",
+        planner_claim=env.get("LEOPARD_PLANNER_CLAIM", "").strip(),
+        planner_values=tuple(
+            v for part in env.get("LEOPARD_PLANNER_VALUES", "").split(",") if (v := part.strip())
+        ),
+        session_hours=_hours(env.get("LEOPARD_SESSION_HOURS", "").strip() or "12"),
+        audit=Path(env["LEOPARD_AUDIT"]) if env.get("LEOPARD_AUDIT") else default_audit_log(),
+    )
+
+
+def _hours(text: str) -> float:
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = math.nan
+    if not 0 < hours <= _LONGEST_SESSION_H:
+        raise LeopardRangeError("bad_session_hours", value=text, most=_LONGEST_SESSION_H)
+    return hours

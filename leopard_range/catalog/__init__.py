@@ -19,7 +19,7 @@ import pandas as pd
 
 from leopard_range import privacy
 from leopard_range.catalog.entries import VECTORS, notes_of, read_toml, spec_of
-from leopard_range.config import Settings
+from leopard_range.config import Role, Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Field, Grid, Layer, LayerSpec, Note, Species
 from leopard_range.schema import check_columns
@@ -57,6 +57,20 @@ class Catalog:
             {id_: spec_of(id_, table) for id_, table in read_toml(path).items()}
         )
         self._layers: dict[tuple[str, bool], Layer] = {}
+
+    def cleared(self, clearance: Role) -> Catalog:
+        """Return this catalog as somebody with a clearance sees it.
+
+        Parameters
+        ----------
+        clearance : str
+            ``public`` or ``planner``; it never gives more than the process's own role.
+        """
+        return self._public if clearance == "public" and self.settings.role != "public" else self
+
+    @cached_property
+    def _public(self) -> Catalog:
+        return type(self)(replace(self.settings, role="public"))
 
     def spec(self, id_: str) -> LayerSpec:
         """Look up a layer.

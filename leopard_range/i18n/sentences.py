@@ -74,6 +74,7 @@ ERRORS: dict[str, str] = {
     # engine
     # release of the public bundle
     # roles and sign-in
+    "bad_session_hours": "LEOPARD_SESSION_HOURS is “{value}”. Set it to a number of hours up to {most}.",
     # workspace
     # server
 }

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from leopard_range.config import Role
+from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer
 from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy
 from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_of_occurrence
@@ -73,7 +75,7 @@ STUDIES: dict[str, Study] = {
 """Every use case by name; the command line grows a command from each."""
 
 
-def answer(catalog: Catalog, question: Any) -> Any:
+def answer(catalog: Catalog, question: Any, clearance: Role | None = None) -> Any:
     """Answer a question with the study it belongs to.
 
     Parameters
@@ -82,6 +84,9 @@ def answer(catalog: Catalog, question: Any) -> Any:
         The one door to data.
     question : dataclass
         A question of one of the `STUDIES`.
+    clearance : str, optional
+        What whoever asks may see; never more than the catalog's own role, which is
+        taken when it is left out.
 
     Returns
     -------
@@ -93,8 +98,11 @@ def answer(catalog: Catalog, question: Any) -> Any:
     KeyError
         The question belongs to no study.
     LeopardRangeError
-        The study's own.
+        ``needs_planner`` and the study's own.
     """
-    by_question = {study.question: study for study in STUDIES.values()}
-    found: Answer = by_question[type(question)].run(catalog, question)
+    study = {study.question: study for study in STUDIES.values()}[type(question)]
+    seen = catalog if clearance is None else catalog.cleared(clearance)
+    if study.clearance == "planner" and seen.settings.role != "planner":
+        raise LeopardRangeError("needs_planner")
+    found: Answer = study.run(seen, question)
     return found

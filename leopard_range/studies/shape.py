@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer
 
@@ -59,6 +60,8 @@ class Study:
         ``run(catalog, question) -> answer``.
     example : str
         Arguments of an example call.
+    clearance : str
+        Who may ask: ``public`` or ``planner``.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Study:
     answer: type[Answer]
     run: Callable[[Any, Any], Answer]
     example: str = ""
+    clearance: Role = "public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from typing import Any
 
 import streamlit as st
 
+from leopard_range.config import Role
 from leopard_range.model import Answer
 from leopard_range.studies import answer
+from leopard_range.ui.clearance import clearance
 from leopard_range.ui.session import catalog
 
 __all__ = ["ask"]
@@ -29,13 +31,13 @@ def ask(question: Any) -> Any:
     Raises
     ------
     LeopardRangeError
-        The study's own.
+        ``needs_planner`` and the study's own.
     """
     shelf = catalog()
-    return _answers(shelf.version, shelf.settings.role, question)
+    return _answers(shelf.version, clearance(), question)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _answers(version: str, role: str, question: Any) -> Answer:
-    found: Answer = answer(catalog(), question)
+def _answers(version: str, role: Role, question: Any) -> Answer:
+    found: Answer = answer(catalog(), question, role)
     return found

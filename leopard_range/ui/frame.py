@@ -11,13 +11,14 @@ from typing import cast
 
 import streamlit as st
 
-from leopard_range.config import default_data_folder
+from leopard_range.config import Role, default_data_folder
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, note_sentence, sentence
 from leopard_range.maps.files import digest, packed_file
 from leopard_range.model import Citation, Note
+from leopard_range.ui.clearance import clearance
 from leopard_range.ui.served import page_file, publish
-from leopard_range.ui.session import choose_language, language, words
+from leopard_range.ui.session import choose_language, language, role, words
 
 __all__ = [
     "PAGES",
@@ -35,8 +36,8 @@ __all__ = [
 
 _SHORT = 700
 """Characters up to which HTML travels with the run; an address costs about 250."""
-PAGES = ("story", "explore", "then-now", "data")
-"""Names of the pages in the address; the first is also the address without a name."""
+_PUBLIC_PAGES = ("story", "explore", "then-now", "data")
+_PLANNER_PAGES = ("projects", "files")
 
 
 def page_script(name: str) -> Path:
@@ -51,6 +52,15 @@ def page_script(name: str) -> Path:
     return folder / f"{name.replace('-', '_')}.py"
 
 
+def _pages(role: Role) -> tuple[str, ...]:
+    planned = _PLANNER_PAGES if role == "planner" else ()
+    return (*_PUBLIC_PAGES, *(name for name in planned if page_script(name).is_file()))
+
+
+PAGES = _pages(role())
+"""Names of this process's pages in the address; the first is also the address without a name."""
+
+
 def run() -> None:
     """Draw the frame and run the page the address asks for."""
     _ = words()
@@ -63,10 +73,13 @@ def run() -> None:
         "explore": (_("Explore"), ":material/map:"),
         "then-now": (_("Then & now"), ":material/compare:"),
         "data": (_("Data & methods"), ":material/menu_book:"),
+        "projects": (_("Projects"), ":material/folder_open:"),
+        "files": (_("Your files"), ":material/upload_file:"),
     }
     pages = [
         st.Page(page_script(name), title=title, icon=icon, url_path=name, default=name == PAGES[0])
         for name, (title, icon) in titles.items()
+        if name in PAGES and (name not in _PLANNER_PAGES or clearance() == "planner")
     ]
     page = st.navigation(pages, position="top")
     if "lang" not in st.query_params:

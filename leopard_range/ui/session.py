@@ -8,7 +8,8 @@ from functools import cache
 import streamlit as st
 
 from leopard_range.catalog import Catalog, open_catalog
-from leopard_range.config import settings_from
+from leopard_range.config import Role, Settings, settings_from
+from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, translator
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "go_to_step",
     "language",
     "resolve_language",
+    "role",
+    "settings",
     "step_number",
     "words",
 ]
@@ -33,7 +36,27 @@ def catalog() -> Catalog:
     LeopardRangeError
         When the settings or the data folder are wrong.
     """
-    return open_catalog(settings_from())
+    return open_catalog(settings())
+
+
+@cache
+def settings() -> Settings:
+    """Return what the process was started with.
+
+    Raises
+    ------
+    LeopardRangeError
+        When a setting is wrong.
+    """
+    return settings_from()
+
+
+def role() -> Role:
+    """Return the process's role; ``public`` where the settings are wrong, so that a mistake opens nothing."""
+    try:
+        return settings().role
+    except LeopardRangeError:
+        return "public"
 
 
 def resolve_language(asked: str | None, accepted: str | None) -> str:
