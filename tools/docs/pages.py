@@ -51,8 +51,8 @@ METHODS = {
     "simulated": "simulated: made by a documented program, not recorded in the field",
 }
 # Documented for people who write Python; the rest serves the pages and the command.
-DOCUMENTED = ("analysis", "studies", "maps", "reports")
-SINGLE = ("catalog", "model", "schema", "crs", "privacy", "config", "errors", "i18n")
+DOCUMENTED = ("analysis", "studies", "maps", "reports", "privacy")
+SINGLE = ("catalog", "model", "schema", "crs", "config", "errors", "i18n")
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

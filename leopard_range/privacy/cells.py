@@ -1,9 +1,4 @@
-"""Generalisation of sensitive positions, and who may see them exactly.
-
-The scheme follows Chapman (2020, doi:10.15468/doc-5jp4-5g10): positions are
-generalised to a fixed grid, never jittered, because the mean of many random
-displacements gives the true place away.
-"""
+"""Camera stations and detections as classed counts in coarse cells and whole years."""
 
 from __future__ import annotations
 
