@@ -14,6 +14,7 @@ from pathlib import Path
 from leopard_range.cli.parser import build_parser, language_of
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence, translator
+from leopard_range.logs import PlaceFilter
 
 __all__ = ["main"]
 
@@ -89,6 +90,7 @@ def _report_bug(language: str) -> None:
         where = str(log)
     except OSError:
         handler, where = logging.StreamHandler(sys.stderr), "stderr"
+    handler.addFilter(PlaceFilter())
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     _log.addHandler(handler)
     _log.propagate = False
