@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +19,9 @@ VECTORS = ("polygon", "line", "point")
 
 _TEXTS = ("citation", "url", "licence", "attribution")
 _WORDS = ("title", "about", "source", "period")
+_ID = re.compile(r"[a-z][a-z0-9_]{0,60}")
+"""Identifiers stand in addresses, file names and scripts."""
+_DRAWN = re.compile(r"#[0-9A-Fa-f]{6}|[0-9 .]*")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "kind": (*VECTORS, "raster", "image", "table"),
     "method": ("surveyed", "derived", "schematic", "simulated"),
@@ -76,19 +80,24 @@ def spec_of(id_: str, table: dict[str, Any]) -> LayerSpec:
             raise bad(key, f"it needs the languages {', '.join(LANGUAGES)}")
         values[key] = MappingProxyType(values[key])
     fields = values.pop("fields", {})
-    for name, about in fields.items():
-        if about.get("type") not in TYPES:
-            raise bad(f"fields.{name}.type", f"it must be one of {', '.join(TYPES)}")
+    wrong = [name for name, about in fields.items() if about.get("type") not in TYPES]
+    if wrong:
+        raise bad(f"fields.{wrong[0]}.type", f"it must be one of {', '.join(TYPES)}")
     if "bounds" in values:
         values["bounds"] = tuple(values["bounds"])
+    if not _ID.fullmatch(id_):
+        raise bad("id", "it must be small letters, digits and underscores")
     values["fields"] = tuple(
         Field(name, f["type"], f.get("unit", ""), f["text"]) for name, f in fields.items()
     )
     try:
         values["style"] = Style(**values.get("style", {}))
-        return LayerSpec(id=id_, **values)
+        spec = LayerSpec(id=id_, **values)
     except TypeError as problem:
         raise bad("style or another", str(problem)) from problem
+    if not all(map(_DRAWN.fullmatch, (spec.style.stroke, spec.style.fill, spec.style.dash))):
+        raise bad("style", "colours are #rrggbb and a dash is a pattern of numbers")
+    return spec
 
 
 def notes_of(spec: LayerSpec) -> tuple[Note, ...]:

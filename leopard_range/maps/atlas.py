@@ -69,18 +69,8 @@ def layer_file(catalog: Catalog, id_: str) -> WebFile:
 
 
 def _columns(spec: LayerSpec) -> tuple[str, ...]:
-    """Return the columns of a layer that a popup may show."""
-    hidden = {
-        "id",
-        "cell",
-        "name_en",
-        "name_ru",
-        "name_zh",
-        "name_ko",
-        "dataGeneralizations",
-        "informationWithheld",
-    }
-    return tuple(f.name for f in spec.fields if f.name not in hidden)
+    """Return the columns of a layer that a popup shows: no other name or value reaches a browser."""
+    return tuple(fact.column for fact in facts(spec, "en"))
 
 
 def _badge(spec: LayerSpec, lang: str) -> str:

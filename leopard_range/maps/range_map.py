@@ -30,6 +30,11 @@ class RangeMap(folium.Map):
         st_folium's frame is two folders deep.
     sorry : str
         Sentence shown when the script cannot load the spec.
+
+    Raises
+    ------
+    ValueError
+        The prefix is anything but dots and slashes: it goes to folium as it is.
     """
 
     _template = Template(
@@ -48,7 +53,9 @@ class RangeMap(folium.Map):
     )
 
     def __init__(self, spec: MapSpec, spec_url: str, prefix: str = "../../", sorry: str = "") -> None:
-        lon, lat, zoom = spec.view
+        if set(prefix) - set("./"):
+            raise ValueError("prefix is a way up the folders, such as ../../")
+        lon, lat, zoom = (float(value) for value in spec.view)
         super().__init__(location=[lat, lon], zoom_start=round(zoom), tiles=None)
         self.default_js = [(name, asset(name).url(prefix)) for name in ("leaflet.js", "explorer.js")]
         self.default_css = [(name, asset(name).url(prefix)) for name in ("leaflet.css", "explorer.css")]

@@ -17,6 +17,7 @@ from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
 from leopard_range.ui.answers import ask
 from leopard_range.ui.frame import card_row, cautions, piece, show_html, show_sources
+from leopard_range.ui.plain import show_text
 from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["download_links", "facts_row", "feature_list", "links_of"]
@@ -110,7 +111,7 @@ def feature_list() -> None:
             _("Layer"), [s.id for s in specs], format_func=lambda i: pick(catalog().spec(i).title, lang)
         )
         layer = catalog().layer(chosen, public=True)
-        st.caption(pick(layer.spec.about, lang))
+        show_text(pick(layer.spec.about, lang))
         show_html(_table(layer, lang))
 
 

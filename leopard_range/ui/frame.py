@@ -17,6 +17,7 @@ from leopard_range.i18n import LANGUAGES, note_sentence, sentence
 from leopard_range.maps.files import digest, packed_file
 from leopard_range.model import Citation, Note
 from leopard_range.ui.clearance import clearance
+from leopard_range.ui.plain import show_notice
 from leopard_range.ui.served import page_file, publish
 from leopard_range.ui.session import choose_language, language, role, words
 
@@ -116,11 +117,11 @@ def _unknown_address() -> None:
     lost = st.query_params.get("lost", "")
     if lost:
         error = LeopardRangeError("unknown_page", page=lost, choices=", ".join(PAGES))
-        st.warning(sentence(error, lang), icon=":material/wrong_location:")
+        show_notice(sentence(error, lang), "warning")
     asked = st.query_params.get("lang", lang)
     if asked not in LANGUAGES:
         error = LeopardRangeError("unknown_language", language=asked, choices=", ".join(LANGUAGES))
-        st.warning(sentence(error, lang), icon=":material/translate:")
+        show_notice(sentence(error, lang), "warning")
 
 
 @contextmanager
@@ -129,7 +130,7 @@ def guard() -> Iterator[None]:
     try:
         yield
     except LeopardRangeError as problem:
-        st.error(sentence(problem, language()), icon=":material/error:")
+        show_notice(sentence(problem, language()))
 
 
 def piece(draw: Callable[[], None]) -> Callable[[], None]:
@@ -159,7 +160,7 @@ def show_reference(reference: str) -> None:
         Written in the log beside the traceback.
     """
     error = LeopardRangeError("unexpected", reference=reference)
-    st.error(sentence(error, language()), icon=":material/error:")
+    show_notice(sentence(error, language()))
 
 
 def show_html(html: str) -> None:

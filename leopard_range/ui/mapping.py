@@ -10,6 +10,7 @@ import streamlit as st
 from leopard_range.i18n import note_sentence
 from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, parse_state, spec_file
 from leopard_range.ui import served
+from leopard_range.ui.plain import show_notice
 from leopard_range.ui.session import catalog, language
 
 __all__ = ["map_spec", "saved_map", "show_map"]
@@ -56,7 +57,7 @@ def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> Non
     if go is None:
         state, dropped = parse_state(st.query_params.to_dict(), spec)
         for note in dropped:
-            st.warning(note_sentence(note, lang), icon=":material/link_off:")
+            show_notice(note_sentence(note, lang), "warning")
     folium_map = RangeMap(spec, spec_url=file.path, prefix="../../", sorry=spec.words["map_failed"])
     st_folium(
         folium_map,

@@ -12,40 +12,9 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError
 
 from leopard_range.maps.neutral import neutral, packed, plain_json, unpacked
+from tests.payloads import PAYLOADS as SHARED
 
-PAYLOADS = (
-    "{{ 7*7 }}",
-    "{% for i in range(3) %}x{% endfor %}",
-    "{# gone #}",
-    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
-    "{% include 'x' %}",
-    "{{",
-    "%}",
-    "${window.hit=1}",
-    "`;window.hit=1;`",
-    "`${window.hit=1}`",
-    "';window.hit=1;//",
-    '";window.hit=1;//',
-    "</script><script>window.hit=1</script>",
-    "<img src=x onerror=window.hit=1>",
-    "<svg/onload=window.hit=1>",
-    "<iframe srcdoc='<script>parent.hit=1</script>'>",
-    "<style>*{display:none}</style>",
-    "\\u003cimg src=x onerror=window.hit=1\\u003e",
-    "\\x3cscript\\x3ewindow.hit=1\\x3c/script\\x3e",
-    "\\';window.hit=1;//",
-    "&lt;img src=x onerror=window.hit=1&gt;",
-    "&#60;script&#62;",
-    "javascript:window.hit=1",
-    "a\nb\r\nwindow.hit=1",
-    "a\u2028window.hit=1",
-    "a\u2029window.hit=1",
-    "--><script>window.hit=1</script>",
-    "]]><script>window.hit=1</script>",
-    '" onmouseover="window.hit=1',
-    "map_div_0123456789abcdef",
-    "Земля леопарда · 표범의 땅 · 豹地",
-)
+PAYLOADS = (*SHARED.values(), "a\nb\r\nwindow.LRHIT=1")
 SYNTAX = set("<>\"'`${}\\=\n\r\u2028\u2029")
 
 

@@ -70,10 +70,12 @@ var LeopardMap = (function () {
     );
 
   function t(key, blanks) {
-    const text = app.spec.words[key] || key;
-    return blanks ? text.replace(/\{(\w+)\}/g, (whole, name) => (name in blanks ? blanks[name] : whole)) : text;
+    const text = own(app.spec.words, key) || key;
+    return blanks ? text.replace(/\{(\w+)\}/g, (whole, name) => own(blanks, name) ?? whole) : text;
   }
 
+  // What a file or a link says may be called "constructor" or "__proto__": only own keys count.
+  const own = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);
   const has = (flag) => app.spec.flags.includes(flag);
   const say = (text) => {
     app.status.textContent = text;
@@ -174,7 +176,7 @@ var LeopardMap = (function () {
   const lives = (from, to) => (from == null || app.year >= from) && (to == null || app.year <= to);
 
   function paint(spec, properties) {
-    const entry = spec.by && spec.legend.find(([, , value]) => value === String(properties[spec.by]));
+    const entry = spec.by && spec.legend.find(([, , value]) => value === String(own(properties, spec.by)));
     const style = entry ? entry[1] : spec.style;
     // An approximate place is a circle of the published area: never drawn like a boundary.
     const rough = properties.method === "approximate";
@@ -413,7 +415,7 @@ var LeopardMap = (function () {
 
   function labelOf(feature, usual) {
     const kind = feature.properties.kind;
-    const key = LETTERS[kind] ? kind : kind === "lake" ? "sea" : usual;
+    const key = own(LETTERS, kind) ? kind : kind === "lake" ? "sea" : usual;
     const letters = LETTERS[key];
     const name = nameOf(feature.properties);
     const text = letters.caps ? name.toLocaleUpperCase(app.spec.lang) : name;
@@ -564,9 +566,9 @@ var LeopardMap = (function () {
   }
 
   function factText([column, , unit, values], properties) {
-    const value = properties[column];
+    const value = own(properties, column);
     if (value === undefined || value === null || value === "") return "";
-    if (String(value) in values) return values[String(value)];
+    if (Object.hasOwn(values, String(value))) return values[String(value)];
     // A number with a unit is a quantity and gets the language's separators; one without may be a year.
     if (typeof value === "number" && unit) return `${value.toLocaleString(app.spec.lang)}\u00a0${unit}`;
     return unit ? `${value}\u00a0${unit}` : String(value);
@@ -577,7 +579,7 @@ var LeopardMap = (function () {
     const name = nameOf(properties);
     const rows = spec.facts.map((fact) => [fact[1], factText(fact, properties)]).filter(([, text]) => text);
     const ownSource = spec.facts.some(([column]) => column === "source") && properties.source;
-    const entry = spec.by && spec.legend.find(([, , value]) => value === String(properties[spec.by]));
+    const entry = spec.by && spec.legend.find(([, , value]) => value === String(own(properties, spec.by)));
     if (entry) rows.unshift([spec.unit || spec.title, entry[0]]);
     return el(
       "section",
@@ -1259,7 +1261,7 @@ var LeopardMap = (function () {
   function obey(state, calmly) {
     if (state.on) for (const layer of app.layers) if (layer.spec.listed) layer.on = state.on.includes(layer.spec.id);
     for (const layer of app.layers)
-      if (layer.spec.id in (state.opacity || {})) layer.opacity = state.opacity[layer.spec.id];
+      if (Object.hasOwn(state.opacity || {}, layer.spec.id)) layer.opacity = state.opacity[layer.spec.id];
     if (state.year) app.year = state.year;
     if (state.view || state.box) app.goal = state;
     // At the start the view says which layers are needed; later the legend says how much room there is.
