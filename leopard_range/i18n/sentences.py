@@ -70,6 +70,16 @@ ERRORS: dict[str, str] = {
     "not_whole": "{name} is “{value}”; write a whole number.",
     "bad_view": "The view is “{value}”. Write longitude, latitude and zoom, for example 131.2,43.1,8.",
     # uploads: containers, formats and limits (each has a row in REMEDIES)
+    "upload_empty": "The file is empty (0 bytes).",
+    "upload_too_big": "The file is larger than {limit_mb} MB.",
+    "ending_unknown": "The ending of the file’s name is not one that is read.",
+    "format_differs": "The name says {declared}, but the content is {found}.",
+    "format_damaged": "The content is not {declared}.",
+    "format_not_read": "Files of the format {found} are not read.",
+    "archive_kind": "Archives of the kind {found} are not opened.",
+    "shapefile_part": "This is one part of a Shapefile; the other parts are missing.",
+    "indirect_format": "The file tells where data are instead of holding them; it could make a program open other files or addresses.",
+    "program": "The file is a program, not data.",
     # uploads: text, tables and shapes (each has a row in REMEDIES)
     # engine
     # release of the public bundle
@@ -81,6 +91,16 @@ ERRORS: dict[str, str] = {
 
 REMEDIES: dict[str, str] = {
     # uploads: containers, formats and limits
+    "upload_empty": "Save it or download it again.",
+    "upload_too_big": "Keep only the area and the columns you need, or split the file.",
+    "ending_unknown": "Bring a file with one of these endings: {choices}.",
+    "format_differs": "Give the name the right ending, or export the data again.",
+    "format_damaged": "Download the file or export it again.",
+    "format_not_read": "Save the data as GeoJSON, GeoPackage, CSV or GeoTIFF.",
+    "archive_kind": "Pack the files as a plain ZIP.",
+    "shapefile_part": "Put the .shp, .shx, .dbf, .prj and .cpg files together into one ZIP and bring that.",
+    "indirect_format": "Export the data themselves as GeoJSON, GeoPackage, CSV or GeoTIFF.",
+    "program": "Bring the data file, and check where this one came from.",
     # uploads: text, tables and shapes
 }
 """What to do about a problem of a file somebody brought; the place is told by `PLACES`."""

@@ -1,0 +1,45 @@
+"""How much of anything a file may hold: one table, so that a limit is changed in one place.
+
+Each limit keeps a file that fits it inside 5 s of CPU and 512 MB in the worker process.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_EXPANSION",
+    "MAX_MEMBERS",
+    "MAX_NAME",
+    "MAX_PIXELS",
+    "MAX_PRJ_BYTES",
+    "MAX_UNPACKED_BYTES",
+    "SMALL_BYTES",
+]
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Bytes of one file."""
+
+MAX_MEMBERS = 64
+"""Entries of an archive, folders included."""
+
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+"""Bytes of an archive after unpacking, counted while it is unpacked."""
+
+MAX_EXPANSION = 100
+"""How many times its own size an archive may grow, once it is more than `SMALL_BYTES`."""
+
+SMALL_BYTES = 5 * 1024 * 1024
+"""Unpacked bytes below which growth does no harm: a table of blanks shrinks 300 times."""
+
+MAX_PIXELS = 25_000_000
+"""Cells of a raster, as its header states them."""
+
+MAX_DEPTH = 64
+"""Brackets, elements or collections inside each other."""
+
+MAX_NAME = 120
+"""Letters of a file name that are shown."""
+
+MAX_PRJ_BYTES = 8_192
+"""Bytes that describe a coordinate system; the longest in use are about 3,000."""
