@@ -16,6 +16,7 @@ __all__ = ["Role", "Settings", "default_audit_log", "default_data_folder", "sett
 
 Role = Literal["public", "planner"]
 _ROLES = ("public", "planner")
+_ENGINES = ("here", "processes", "dask")
 _LONGEST_SESSION_H = 168
 """A week: nobody should see exact positions for longer on one sign-in."""
 
@@ -46,6 +47,8 @@ class Settings:
         Which species file to use.
     today : date
         Day from which the public delay is counted.
+    engine : str
+        Where work runs: ``here``, ``processes``, ``dask`` or the address of a Dask scheduler.
     planner_claim : str
         Claim of the signed-in person that makes a planner (``groups``, ``email``);
         used only where planners sign in.
@@ -61,6 +64,7 @@ class Settings:
     data: Path = field(default_factory=default_data_folder)
     species: str = "amur-leopard"
     today: date = field(default_factory=date.today)
+    engine: str = "processes"
     planner_claim: str = ""
     planner_values: tuple[str, ...] = ()
     session_hours: float = 12.0
@@ -74,13 +78,14 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     ----------
     environment : mapping, optional
         ``LEOPARD_ROLE``, ``LEOPARD_DATA``, ``LEOPARD_SPECIES``, ``LEOPARD_PLANNER_CLAIM``,
-        ``LEOPARD_PLANNER_VALUES``, ``LEOPARD_SESSION_HOURS``, ``LEOPARD_AUDIT``;
-        ``os.environ`` when left out.
+        ``LEOPARD_PLANNER_VALUES``, ``LEOPARD_SESSION_HOURS``, ``LEOPARD_AUDIT``,
+        ``LEOPARD_ENGINE``; ``os.environ`` when left out.
 
     Raises
     ------
     LeopardRangeError
-        ``unknown_role``, ``data_folder_missing``, ``bad_session_hours``.
+        ``unknown_role``, ``data_folder_missing``, ``bad_session_hours``,
+        ``unknown_engine``.
     """
     env = os.environ if environment is None else environment
     role = env.get("LEOPARD_ROLE", "public").strip() or "public"
@@ -93,6 +98,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         role=cast(Role, role),
         data=data,
         species=env.get("LEOPARD_SPECIES") or "amur-leopard",
+        engine=_engine(env.get("LEOPARD_ENGINE", "").strip() or "processes"),
         planner_claim=env.get("LEOPARD_PLANNER_CLAIM", "").strip(),
         planner_values=tuple(
             v for part in env.get("LEOPARD_PLANNER_VALUES", "").split(",") if (v := part.strip())
@@ -100,6 +106,13 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         session_hours=_hours(env.get("LEOPARD_SESSION_HOURS", "").strip() or "12"),
         audit=Path(env["LEOPARD_AUDIT"]) if env.get("LEOPARD_AUDIT") else default_audit_log(),
     )
+
+
+def _engine(text: str) -> str:
+    # A scheduler's address names how to reach it: tcp://host:8786.
+    if text not in _ENGINES and "://" not in text:
+        raise LeopardRangeError("unknown_engine", engine=text, choices=", ".join(_ENGINES))
+    return text
 
 
 def _hours(text: str) -> float:

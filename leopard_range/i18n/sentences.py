@@ -82,6 +82,51 @@ ERRORS: dict[str, str] = {
     "program": "The file is a program, not data.",
     # uploads: text, tables and shapes (each has a row in REMEDIES)
     # engine
+    "unknown_engine": (
+        "LEOPARD_ENGINE is “{engine}”. Set it to one of {choices}, or to a scheduler’s address such as "
+        "tcp://127.0.0.1:8786."
+    ),
+    "engine_busy": "{count} jobs are waiting already. Try again in a few minutes.",
+    "engine_closed": "The program was closing, so the work was ended. Start it again.",
+    "engine_broken": "No process could be started for the work. Free some memory and try again.",
+    "engine_not_isolated": (
+        "Files are read only in a process of their own. Set LEOPARD_ENGINE to “processes” and start again."
+    ),
+    "cluster_missing": "Dask is not installed. Install it: pip install “leopard-range[cluster]”.",
+    "cluster_unreachable": "No Dask scheduler answers at {address}. Check the address in LEOPARD_ENGINE.",
+    "cluster_lost": "The Dask cluster lost the work {times} times. Check its workers and try again.",
+    "job_cancelled": "The work was cancelled. Nothing was changed; start it again when you want.",
+    "job_killed": (
+        "The work was ended from outside, perhaps because the computer ran out of memory. Start it again."
+    ),
+    "job_crashed": (
+        "The work crashed ({signal}); nothing else was harmed. Try other data, and report it if it happens "
+        "again."
+    ),
+    "job_cpu": (
+        "The work used {limit_s} s of processor time, which is the limit, so it was ended. "
+        "Use fewer or simpler shapes."
+    ),
+    "job_memory": (
+        "The work needed more than {limit_mb} MB of memory, which is the limit, so it was ended. "
+        "Use a smaller area or fewer features."
+    ),
+    "job_time": (
+        "The work was not ready after {limit_s} s, which is the limit, so it was ended. "
+        "Use fewer or simpler shapes."
+    ),
+    "job_too_big": (
+        "The work produced more than {limit_mb} MB, which is the limit, so it was ended. "
+        "Use a smaller area or fewer features."
+    ),
+    "job_no_answer": (
+        "The work ended without a readable answer. Start it again, and report it if it happens again."
+    ),
+    "job_bug": "The work failed because of an error in the program. Report reference {reference}.",
+    "upload_too_large": "The file is larger than {limit_mb} MB.",
+    "upload_slow": "Reading the file took longer than {limit_s} s, so it was ended.",
+    "upload_memory": "Reading the file needed more than {limit_mb} MB, so it was ended.",
+    "upload_failed": "Reading the file failed in a way that its format does not explain.",
     # release of the public bundle
     # roles and sign-in
     "bad_session_hours": "LEOPARD_SESSION_HOURS is “{value}”. Set it to a number of hours up to {most}.",
@@ -102,6 +147,11 @@ REMEDIES: dict[str, str] = {
     "indirect_format": "Export the data themselves as GeoJSON, GeoPackage, CSV or GeoTIFF.",
     "program": "Bring the data file, and check where this one came from.",
     # uploads: text, tables and shapes
+    # engine
+    "upload_too_large": "Send fewer features or columns, or split the file.",
+    "upload_slow": "Simplify the shapes, or split the file.",
+    "upload_memory": "Simplify the shapes, or split the file.",
+    "upload_failed": "Open it in the program it came from and save it as GeoPackage or GeoJSON.",
 }
 """What to do about a problem of a file somebody brought; the place is told by `PLACES`."""
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import cache
 
 import streamlit as st
 
 from leopard_range.catalog import Catalog, open_catalog
+from leopard_range.catalog.uploads import PRELOAD
 from leopard_range.config import Role, Settings, settings_from
+from leopard_range.engine import Engine, engine_from
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, translator
 
 __all__ = [
     "catalog",
     "choose_language",
+    "engine",
     "go_to_step",
     "language",
     "resolve_language",
@@ -25,6 +29,7 @@ __all__ = [
 ]
 
 _KEY = "language"
+_FIRST = threading.Lock()
 
 
 @cache
@@ -49,6 +54,23 @@ def settings() -> Settings:
         When a setting is wrong.
     """
     return settings_from()
+
+
+def engine() -> Engine:
+    """Return the engine all sessions of this process share.
+
+    Raises
+    ------
+    LeopardRangeError
+        When the settings are wrong or no cluster answers.
+    """
+    with _FIRST:  # two sessions at once must not start two
+        return _engine()
+
+
+@cache
+def _engine() -> Engine:
+    return engine_from(settings(), PRELOAD)
 
 
 def role() -> Role:
