@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,14 @@ from typing import Literal, cast
 
 from leopard_range.errors import LeopardRangeError
 
-__all__ = ["Role", "Settings", "default_audit_log", "default_data_folder", "settings_from"]
+__all__ = [
+    "Role",
+    "Settings",
+    "default_audit_log",
+    "default_data_folder",
+    "default_workspace_folder",
+    "settings_from",
+]
 
 Role = Literal["public", "planner"]
 _ROLES = ("public", "planner")
@@ -31,6 +39,24 @@ def default_data_folder() -> Path:
 def default_audit_log() -> Path:
     """Return where exact views are logged when nothing else is said: in the runner's home."""
     return Path.home() / ".leopard-range" / "audit.jsonl"
+
+
+def default_workspace_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Return where projects are kept when nothing else is said: among the user's own data.
+
+    Parameters
+    ----------
+    environment : mapping, optional
+        ``XDG_DATA_HOME``, ``LOCALAPPDATA``; ``os.environ`` when left out.
+    """
+    env = os.environ if environment is None else environment
+    if named := env.get("XDG_DATA_HOME") or env.get("LOCALAPPDATA"):
+        base = Path(named)
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path.home() / ".local" / "share"
+    return base / "leopard-range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +84,8 @@ class Settings:
         Hours after which a planner is asked to sign in again.
     audit : Path
         Log of every time exact positions were asked for; outside the repository.
+    workspace : Path
+        Folder in which planners' projects are kept; a public process never opens it.
     """
 
     role: Role = "public"
@@ -69,6 +97,7 @@ class Settings:
     planner_values: tuple[str, ...] = ()
     session_hours: float = 12.0
     audit: Path = field(default_factory=default_audit_log)
+    workspace: Path = field(default_factory=default_workspace_folder)
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
@@ -79,7 +108,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     environment : mapping, optional
         ``LEOPARD_ROLE``, ``LEOPARD_DATA``, ``LEOPARD_SPECIES``, ``LEOPARD_PLANNER_CLAIM``,
         ``LEOPARD_PLANNER_VALUES``, ``LEOPARD_SESSION_HOURS``, ``LEOPARD_AUDIT``,
-        ``LEOPARD_ENGINE``; ``os.environ`` when left out.
+        ``LEOPARD_ENGINE``, ``LEOPARD_WORKSPACE``; ``os.environ`` when left out.
 
     Raises
     ------
@@ -94,6 +123,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     data = Path(env["LEOPARD_DATA"]) if env.get("LEOPARD_DATA") else default_data_folder()
     if not (data / "catalog.toml").is_file():
         raise LeopardRangeError("data_folder_missing", folder=str(data))
+    folder = env.get("LEOPARD_WORKSPACE")
     return Settings(
         role=cast(Role, role),
         data=data,
@@ -105,6 +135,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         ),
         session_hours=_hours(env.get("LEOPARD_SESSION_HOURS", "").strip() or "12"),
         audit=Path(env["LEOPARD_AUDIT"]) if env.get("LEOPARD_AUDIT") else default_audit_log(),
+        workspace=Path(folder) if folder else default_workspace_folder(env),
     )
 
 

@@ -131,6 +131,53 @@ ERRORS: dict[str, str] = {
     # roles and sign-in
     "bad_session_hours": "LEOPARD_SESSION_HOURS is “{value}”. Set it to a number of hours up to {most}.",
     # workspace
+    "workspace_foreign": (
+        "{file} is not a workspace of this program. Nothing was changed. Choose another file or folder."
+    ),
+    "workspace_newer": (
+        "The workspace {file} was written by a newer program (version {version}; this one knows {newest}). "
+        "Nothing was changed. Update the program."
+    ),
+    "workspace_damaged": (
+        "The workspace {file} is damaged. Nothing was changed. Bring back a backup with "
+        "“leopard-range workspace restore FILE”."
+    ),
+    "workspace_disk_full": (
+        "The workspace {file} could not be written: the disk is full or failing. What was saved before is "
+        "kept; this change is not. Free some space and save again."
+    ),
+    "workspace_read_only": (
+        "The workspace {file} may not be written. What was saved before is kept. Give yourself the right to "
+        "write there, or set LEOPARD_WORKSPACE to another folder."
+    ),
+    "workspace_busy": (
+        "Another program holds the workspace {file}. This change is not saved. "
+        "Close that program and try again."
+    ),
+    "copy_exists": "{file} is already there and was left as it is. Choose another name.",
+    "project_unknown": "There is no project “{project}”. Go back to the list of projects.",
+    "item_unknown": "There is no item “{item}” in the workspace any more. Go back to the project.",
+    "name_taken": "There is already a project “{name}”. Choose another name.",
+    "name_invalid": "A name is one line of 1 to {most} characters. Write another one.",
+    "text_too_long": ("The text has {characters} characters; {most} is the most. Split it into two notes."),
+    "content_invalid": (
+        "The value “{field}” of this item is missing or not what it should be. Nothing was kept."
+    ),
+    "content_too_large": (
+        "This item is larger than {megabytes} MB. Nothing was kept. Make it smaller or split it."
+    ),
+    "geometry_invalid": (
+        "The shape is not valid GeoJSON in degrees, or has more than {most} points. Nothing was kept. "
+        "Draw or export it again."
+    ),
+    "project_full": "A project holds at most {most} items. Start another project.",
+    "project_conflict": (
+        "“{name}” was changed elsewhere while you were editing. Nothing was overwritten. "
+        "Look at it and save again."
+    ),
+    "item_conflict": (
+        "“{name}” was saved elsewhere while you were editing. Both versions are kept: yours is now “{kept}”."
+    ),
     # server
 }
 
