@@ -50,9 +50,9 @@ def test_a_second_process_finds_what_the_first_one_kept(path: Path) -> None:
 def test_only_the_owner_may_look(store: SqliteStore, path: Path) -> None:
     filled(store)
     assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert {p.name: p.stat().st_mode & 0o777 for p in path.parent.iterdir()} == dict.fromkeys(
-        ("workspace.db", "workspace.db-wal", "workspace.db-shm"), 384
-    )
+    files = ("workspace.db", "workspace.db-wal", "workspace.db-shm")
+    found = {p.name: p.stat().st_mode & 0o777 for p in path.parent.iterdir()}
+    assert found == dict.fromkeys(files, 0o600)
 
 
 def test_it_is_kept_the_safe_way(store: SqliteStore) -> None:
