@@ -78,7 +78,10 @@ ERRORS: dict[str, str] = {
     "format_not_read": "Files of the format {found} are not read.",
     "archive_kind": "Archives of the kind {found} are not opened.",
     "shapefile_part": "This is one part of a Shapefile; the other parts are missing.",
-    "indirect_format": "The file tells where data are instead of holding them; it could make a program open other files or addresses.",
+    "indirect_format": (
+        "The file tells where data are instead of holding them; it could make a program open other files or "
+        "addresses."
+    ),
     "program": "The file is a program, not data.",
     # uploads: text, tables and shapes (each has a row in REMEDIES)
     # engine

@@ -123,7 +123,7 @@ def _table(layer: Layer, lang: str) -> str:
     named = names in layer.frame.columns
     heads = [_("Name")] * named + [f"{fact.label}, {fact.unit}" if fact.unit else fact.label for fact in told]
     columns = [names] * named + [fact.column for fact in told]
-    words_of = {fact.column: fact.values for fact in told}  # noqa: PD011
+    words_of = {fact.column: fact.values for fact in told}
     frame = layer.frame.sort_values(columns[0]).head(_MOST_ROWS)
     body = "".join(
         "<tr>"

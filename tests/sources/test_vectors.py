@@ -35,13 +35,12 @@ def refused(path: Path) -> LeopardRangeError:
     return problem.value
 
 
-@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "shp", "kml", "fgb"])
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "shp"])
 def test_common_formats_are_read(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"points.{suffix}"
-    pyogrio.write_dataframe(POINTS, path, driver="KML" if suffix == "kml" else None)
+    pyogrio.write_dataframe(POINTS, path)
     frame = read_vector(path)
-    # FlatGeobuf sorts features along a curve.
-    assert sorted(frame.geometry.x) == pytest.approx([131.5, 131.6])
+    assert frame.geometry.x.tolist() == pytest.approx([131.5, 131.6])
     assert frame.crs.to_epsg() == 4326
 
 

@@ -55,7 +55,7 @@ def pack(upload: Upload) -> bytes:
         head["sizes"] = [len(one) for one in wkb]
         head["columns"] = _columns(pd.DataFrame(upload.frame.drop(columns=upload.frame.geometry.name)))
         blocks.append(b"".join(wkb))
-    values, grid = upload.values, upload.grid  # noqa: PD011 - a field of ours
+    values, grid = upload.values, upload.grid
     if values is not None and grid is not None:
         head["transform"] = list(grid.transform)[:6]
         blocks += [_npy(np.ma.getdata(values)), _npy(np.packbits(np.ma.getmaskarray(values)))]
