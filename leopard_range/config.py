@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ _ROLES = ("public", "planner")
 _ENGINES = ("here", "processes", "dask")
 _LONGEST_SESSION_H = 168
 """A week: nobody should see exact positions for longer on one sign-in."""
+
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f]*:[0-9a-f:.]+")
 
 
 def default_data_folder() -> Path:
@@ -86,6 +89,8 @@ class Settings:
         Log of every time exact positions were asked for; outside the repository.
     workspace : Path
         Folder in which planners' projects are kept; a public process never opens it.
+    hosts : tuple of str
+        Names under which browsers reach the server, beside this machine's own.
     """
 
     role: Role = "public"
@@ -98,6 +103,7 @@ class Settings:
     session_hours: float = 12.0
     audit: Path = field(default_factory=default_audit_log)
     workspace: Path = field(default_factory=default_workspace_folder)
+    hosts: tuple[str, ...] = ()
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
@@ -108,13 +114,13 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     environment : mapping, optional
         ``LEOPARD_ROLE``, ``LEOPARD_DATA``, ``LEOPARD_SPECIES``, ``LEOPARD_PLANNER_CLAIM``,
         ``LEOPARD_PLANNER_VALUES``, ``LEOPARD_SESSION_HOURS``, ``LEOPARD_AUDIT``,
-        ``LEOPARD_ENGINE``, ``LEOPARD_WORKSPACE``; ``os.environ`` when left out.
+        ``LEOPARD_ENGINE``, ``LEOPARD_WORKSPACE``, ``LEOPARD_HOSTS``; ``os.environ`` when left out.
 
     Raises
     ------
     LeopardRangeError
         ``unknown_role``, ``data_folder_missing``, ``bad_session_hours``,
-        ``unknown_engine``.
+        ``unknown_engine``, ``bad_host_name``.
     """
     env = os.environ if environment is None else environment
     role = env.get("LEOPARD_ROLE", "public").strip() or "public"
@@ -136,6 +142,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         session_hours=_hours(env.get("LEOPARD_SESSION_HOURS", "").strip() or "12"),
         audit=Path(env["LEOPARD_AUDIT"]) if env.get("LEOPARD_AUDIT") else default_audit_log(),
         workspace=Path(folder) if folder else default_workspace_folder(env),
+        hosts=_hosts(env.get("LEOPARD_HOSTS", "")),
     )
 
 
@@ -154,3 +161,11 @@ def _hours(text: str) -> float:
     if not 0 < hours <= _LONGEST_SESSION_H:
         raise LeopardRangeError("bad_session_hours", value=text, most=_LONGEST_SESSION_H)
     return hours
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip().lower().rstrip(".") for name in text.split(",") if name.strip())
+    for name in names:
+        if not _HOST.fullmatch(name):
+            raise LeopardRangeError("bad_host_name", name=name)
+    return names

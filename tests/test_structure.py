@@ -73,10 +73,12 @@ def is_public(name: str) -> bool:
     return not name.startswith("_")
 
 
-def public_functions(body: list[ast.stmt], owner: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+def public_functions(
+    body: list[ast.stmt], owner: str = ""
+) -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
     """Yield the public functions of a module, and the methods of its public classes."""
     for node in body:
-        if isinstance(node, ast.FunctionDef) and is_public(node.name):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and is_public(node.name):
             yield owner + node.name, node
         elif isinstance(node, ast.ClassDef) and is_public(node.name):
             yield from public_functions(node.body, f"{node.name}.")
@@ -174,7 +176,7 @@ def test_a_bug_is_caught_only_at_the_two_edges() -> None:
 @pytest.mark.parametrize("path", PACKAGE, ids=name_of)
 def test_all_names_what_is_public_and_nothing_else(path: Path) -> None:
     body = tree_of(path).body
-    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
     public = {name for name in defined if is_public(name)}
     stated = stated_names(body)
     if stated is None:

@@ -182,6 +182,21 @@ ERRORS: dict[str, str] = {
         "“{name}” was saved elsewhere while you were editing. Both versions are kept: yours is now “{kept}”."
     ),
     # server
+    "bad_host_name": (
+        "LEOPARD_HOSTS holds “{name}”. Write names such as map.example.org, separated by commas, "
+        "without ports."
+    ),
+    "unknown_host": (
+        "The server does not know this name for itself. Use the address you were given, or ask whoever "
+        "keeps the server to add the name to LEOPARD_HOSTS."
+    ),
+    "address_too_long": "The address is too long. Open the page again from its start.",
+    "upload_no_page": "The page this file belongs to is not open any more. Reload the page and try again.",
+    "upload_too_large": "The file is larger than {limit} MB. Make it smaller or split it.",
+    "upload_quota": (
+        "One tab holds at most {files} files and {limit} MB. Remove a file from the list and try again."
+    ),
+    "upload_slow": "The file stopped arriving. Check the connection and try again.",
 }
 
 REMEDIES: dict[str, str] = {

@@ -1,48 +1,40 @@
-"""The web server: Streamlit as an ASGI app, our own routes, headers and warm-up."""
+"""The web server: Streamlit as an ASGI app, our own routes, guards and warm-up."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
-import re
 import secrets
-from base64 import b64encode
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlencode
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
+from leopard_range.logs import protect_logs
 from leopard_range.reports import export
 from leopard_range.ui import served
-from leopard_range.ui.frame import PAGES, show_reference
+from leopard_range.ui.document import OwnDocument
+from leopard_range.ui.frame import show_reference
+from leopard_range.ui.guards import Gate
+from leopard_range.ui.headers import secured
 from leopard_range.ui.mapping import saved_map
+from leopard_range.ui.memory import release_closed
 from leopard_range.ui.session import catalog, resolve_language
 
-__all__ = ["SCRIPT", "SETUP", "SecurePages"]
+__all__ = ["SCRIPT", "SETUP", "SecureHeaders"]
 
 _LOG = logging.getLogger("leopard_range")
 _IMMUTABLE = "public, max-age=31536000, immutable"
-_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-_OWN_FRAMES = "/component/"
-
-_HEADERS = {
-    b"x-content-type-options": b"nosniff",
-    b"x-frame-options": b"SAMEORIGIN",
-    b"referrer-policy": b"no-referrer",
-    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
-    b"cross-origin-opener-policy": b"same-origin",
-}
 
 
 @asynccontextmanager
@@ -51,21 +43,28 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any], None]:
 
     Streamlit collects garbage after every run; frozen objects are not visited.
     """
+    protect_logs()
     try:
         served.warm()
     except LeopardRangeError as problem:
         _LOG.error("%s", sentence(problem))  # the pages say it too
     gc.collect()
     gc.freeze()
+    releasing = asyncio.create_task(release_closed(), name="release-closed")
     yield {}
+    releasing.cancel()
 
 
 def _on_script_error(problem: Exception) -> bool:
     """Log a bug with a reference and show only that reference."""
+    show_reference(_logged(problem))
+    return True
+
+
+def _logged(problem: Exception) -> str:
     reference = secrets.token_hex(4)
     _LOG.error("reference %s", reference, exc_info=problem)
-    show_reference(reference)
-    return True
+    return reference
 
 
 def _routes() -> Sequence[BaseRoute]:
@@ -126,8 +125,8 @@ def _language(request: Request) -> str:
     return resolve_language(request.query_params.get("lang"), request.headers.get("accept-language"))
 
 
-class SecurePages:
-    """Add security headers, and language and our script to Streamlit's own page.
+class SecureHeaders:
+    """Put the security headers on every answer, also on a refusal and a failure.
 
     Parameters
     ----------
@@ -143,92 +142,23 @@ class SecurePages:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        if path.startswith("/_stcore/metrics"):
-            await Response(status_code=404)(scope, receive, send)
-            return
-        elsewhere = _elsewhere(path, scope.get("query_string", b"").decode("latin-1"))
-        if elsewhere:
-            await RedirectResponse(elsewhere)(scope, receive, send)
-            return
-        if _is_page(path):
-            # The page is rewritten below, so it must arrive uncompressed.
-            headers = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
-            scope = {**scope, "headers": headers}
-        await self.app(scope, receive, _Rewriter(scope, send))
+        started = False
 
+        async def guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message = {**message, "headers": secured(message["headers"])}
+            await send(message)
 
-def _is_page(path: str) -> bool:
-    """Return whether Streamlit's own document lives here; files made for readers are left as they are."""
-    return path.strip("/") in ("", *PAGES[1:])
-
-
-def _elsewhere(path: str, query: str) -> str:
-    """Return where a page lives that is not under this name, or an empty text.
-
-    Streamlit serves its first page at the root only, and greets a name it does
-    not know in English; the root then says in the reader's language what was asked.
-    """
-    name = path.strip("/")
-    if not name or "/" in name or "." in name or name in PAGES[1:]:
-        return ""
-    known = {} if name == PAGES[0] else {"lost": name[:60]}
-    return "./?" + urlencode({**dict(parse_qsl(query)), **known})
-
-
-class _Rewriter:
-    """One response on its way out: headers for all, a new body for the page."""
-
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self.scope, self.send = scope, send
-        self.page, self.frame = _is_page(scope["path"]), _OWN_FRAMES in scope["path"]
-        self.start: Message | None = None
-        self.body = b""
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = dict(message["headers"])
-            html = headers.get(b"content-type", b"").startswith(b"text/html")
-            if html and self.page and message["status"] == 200 and self.scope["method"] == "GET":
-                self.start = message  # sent once the body, and so its length, is known
-                return
-            await self.send({**message, "headers": _secured(message["headers"], self._policy(()))})
-            return
-        if self.start is None:
-            await self.send(message)
-            return
-        self.body += message.get("body", b"")
-        if not message.get("more_body"):
-            await self._send_page(self.start)
-
-    async def _send_page(self, start: Message) -> None:
-        query = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
-        accepted = dict(self.scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-        lang = resolve_language(query.get("lang", [None])[0], accepted)
-        body = self.body.replace(b"./favicon.png", f"./{served.page_file('paw.svg').path}".encode(), 1)
-        body = body.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
-        script, style = served.page_file("page.js").path, served.page_file("page.css").path
-        head = f'<link rel="stylesheet" href="./{style}"><script defer src="./{script}"></script></head>'
-        body = body.replace(b"</head>", head.encode(), 1)
-        inline = [b64encode(sha256(s).digest()).decode() for s in _SCRIPT.findall(body)]
-        headers = [(k, v) for k, v in start["headers"] if k not in (b"content-length", b"etag")]
-        headers.append((b"content-length", str(len(body)).encode()))
-        await self.send({**start, "headers": _secured(headers, self._policy(inline))})
-        await self.send({"type": "http.response.body", "body": body})
-
-    def _policy(self, inline: Sequence[str]) -> bytes:
-        # st_folium evaluates the map's script inside its own frame; only there.
-        extra = "'unsafe-inline' 'unsafe-eval'" if self.frame else " ".join(f"'sha256-{s}'" for s in inline)
-        return (
-            f"default-src 'self'; script-src 'self' {extra}; style-src 'self' 'unsafe-inline'; "
-            "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; "
-            "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-        ).encode()
-
-
-def _secured(headers: list[tuple[bytes, bytes]], policy: bytes) -> list[tuple[bytes, bytes]]:
-    ours = {**_HEADERS, b"content-security-policy": policy}
-    return [(k, v) for k, v in headers if k.lower() not in ours] + list(ours.items())
+        try:
+            await self.app(scope, receive, guarded)
+        except Exception as problem:  # the edge: a bug becomes a reference, not a traceback
+            if started:
+                raise
+            request = Request(scope)
+            error = LeopardRangeError("unexpected", reference=_logged(problem))
+            await _refused(request, error, 500)(scope, receive, guarded)
 
 
 SCRIPT = Path(__file__).with_name("main.py")
@@ -237,7 +167,7 @@ SCRIPT = Path(__file__).with_name("main.py")
 SETUP: dict[str, Any] = {
     "lifespan": _lifespan,
     "routes": _routes(),
-    "middleware": [Middleware(SecurePages)],
+    "middleware": [Middleware(SecureHeaders), Middleware(Gate), Middleware(OwnDocument)],
     "on_script_error": _on_script_error,
 }
 """What `st.App` is started with: our routes and headers beside Streamlit's own."""
