@@ -176,7 +176,9 @@ def test_a_bug_is_caught_only_at_the_two_edges() -> None:
 @pytest.mark.parametrize("path", PACKAGE, ids=name_of)
 def test_all_names_what_is_public_and_nothing_else(path: Path) -> None:
     body = tree_of(path).body
-    defined = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)}
+    defined = {
+        node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
     public = {name for name in defined if is_public(name)}
     stated = stated_names(body)
     if stated is None:

@@ -191,12 +191,12 @@ ERRORS: dict[str, str] = {
         "keeps the server to add the name to LEOPARD_HOSTS."
     ),
     "address_too_long": "The address is too long. Open the page again from its start.",
-    "upload_no_page": "The page this file belongs to is not open any more. Reload the page and try again.",
-    "upload_too_large": "The file is larger than {limit} MB. Make it smaller or split it.",
-    "upload_quota": (
+    "sending_no_page": "The page this file belongs to is not open any more. Reload the page and try again.",
+    "sending_too_large": "The file is larger than {limit} MB. Make it smaller or split it.",
+    "sending_quota": (
         "One tab holds at most {files} files and {limit} MB. Remove a file from the list and try again."
     ),
-    "upload_slow": "The file stopped arriving. Check the connection and try again.",
+    "sending_slow": "The file stopped arriving. Check the connection and try again.",
 }
 
 REMEDIES: dict[str, str] = {

@@ -145,7 +145,7 @@ class Gate:
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         session, _, file = scope["path"].removeprefix(_UPLOADS).partition("/")
         if not Runtime.instance().is_active_session(session):
-            raise HTTPException(404, _words(scope, "upload_no_page"))
+            raise HTTPException(404, _words(scope, "sending_no_page"))
         limit = int(st.get_option("server.maxUploadSize")) * _MB + _FRAMING
         declared = Headers(scope=scope).get("content-length", "0")
         received = 0
@@ -153,9 +153,9 @@ class Gate:
         def check(size: int, more: int) -> None:
             held, files = self.uploads.held(session, but=file)
             if size > limit:
-                raise HTTPException(413, _words(scope, "upload_too_large", limit=limit // _MB))
+                raise HTTPException(413, _words(scope, "sending_too_large", limit=limit // _MB))
             if files > SESSION_FILES or held + more > SESSION_MB * _MB + _FRAMING:
-                full = _words(scope, "upload_quota", limit=SESSION_MB, files=SESSION_FILES)
+                full = _words(scope, "sending_quota", limit=SESSION_MB, files=SESSION_FILES)
                 raise HTTPException(413, full)
 
         async def counted() -> Message:
@@ -163,7 +163,7 @@ class Gate:
             try:
                 message = await asyncio.wait_for(receive(), _PATIENCE_S)
             except TimeoutError:
-                raise HTTPException(408, _words(scope, "upload_slow")) from None
+                raise HTTPException(408, _words(scope, "sending_slow")) from None
             size = len(message.get("body", b""))
             received += size
             self.uploads.bytes[session] += size
