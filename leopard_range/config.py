@@ -85,6 +85,8 @@ class Settings:
         What the claim must be, or hold.
     session_hours : float
         Hours after which a planner is asked to sign in again.
+    secrets : Path or None
+        File with the sign-in's secrets (table ``auth``); None: where Streamlit looks.
     audit : Path
         Log of every time exact positions were asked for; outside the repository.
     workspace : Path
@@ -101,6 +103,7 @@ class Settings:
     planner_claim: str = ""
     planner_values: tuple[str, ...] = ()
     session_hours: float = 12.0
+    secrets: Path | None = None
     audit: Path = field(default_factory=default_audit_log)
     workspace: Path = field(default_factory=default_workspace_folder)
     hosts: tuple[str, ...] = ()
@@ -113,7 +116,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     ----------
     environment : mapping, optional
         ``LEOPARD_ROLE``, ``LEOPARD_DATA``, ``LEOPARD_SPECIES``, ``LEOPARD_PLANNER_CLAIM``,
-        ``LEOPARD_PLANNER_VALUES``, ``LEOPARD_SESSION_HOURS``, ``LEOPARD_AUDIT``,
+        ``LEOPARD_PLANNER_VALUES``, ``LEOPARD_SESSION_HOURS``, ``LEOPARD_SECRETS``, ``LEOPARD_AUDIT``,
         ``LEOPARD_ENGINE``, ``LEOPARD_WORKSPACE``, ``LEOPARD_HOSTS``; ``os.environ`` when left out.
 
     Raises
@@ -140,6 +143,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
             v for part in env.get("LEOPARD_PLANNER_VALUES", "").split(",") if (v := part.strip())
         ),
         session_hours=_hours(env.get("LEOPARD_SESSION_HOURS", "").strip() or "12"),
+        secrets=Path(env["LEOPARD_SECRETS"]) if env.get("LEOPARD_SECRETS") else None,
         audit=Path(env["LEOPARD_AUDIT"]) if env.get("LEOPARD_AUDIT") else default_audit_log(),
         workspace=Path(folder) if folder else default_workspace_folder(env),
         hosts=_hosts(env.get("LEOPARD_HOSTS", "")),

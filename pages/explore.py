@@ -5,6 +5,7 @@ import streamlit as st
 from leopard_range.ui.explore import download_links, facts_row, feature_list
 from leopard_range.ui.frame import page_title
 from leopard_range.ui.mapping import show_map
+from leopard_range.ui.planners import closer_look
 from leopard_range.ui.session import words
 
 _ = words()
@@ -15,6 +16,7 @@ with heading:
 with actions:
     download_links()
 
+closer_look()
 show_map("explore", height=640)
 facts_row()
 feature_list()

@@ -28,6 +28,12 @@ from leopard_range.sources import rasters, tables, vectors
 __all__ = ["Catalog", "notes_of", "open_catalog"]
 
 _STATIONS, _DETECTIONS = "survey_stations", "survey_detections"
+_ROUNDED = (
+    Field("dataGeneralizations", "string", "", "How the record was made less exact"),
+    Field("coordinatePrecision", "number", "°", "Step the positions are rounded to"),
+    Field("coordinateUncertaintyInMeters", "number", "m", "How far the true position may lie"),
+    Field("informationWithheld", "string", "", "What is not given"),
+)
 _FIRST_YEAR = 1850
 """About the time of the historical range; the first reserve came in 1916."""
 
@@ -140,6 +146,52 @@ class Catalog:
         if key not in self._layers:
             self._layers[key] = self._generalised(spec) if key[1] else self._exact(spec)
         return self._layers[key]
+
+    def rounded(self, id_: str) -> Layer:
+        """Read a sensitive vector layer with its positions rounded to 0.01 degrees: what planners look at.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier of a polygon, line or point layer.
+
+        Returns
+        -------
+        Layer
+            Features in EPSG:4326 with ``coordinateUncertaintyInMeters``; a layer that is
+            not sensitive comes as it is.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``needs_planner`` and what `layer` raises.
+        """
+        spec = self.spec(id_)
+        if spec.sensitivity != "exact":
+            return self.layer(id_)
+        exact = self.exact(id_)
+        frame = privacy.rounded(exact.frame)
+        kept = tuple(one for one in exact.spec.fields if one.name in frame.columns)
+        return Layer(replace(spec, fields=(*kept, *_ROUNDED)), frame, (*notes_of(spec), Note("rounded")))
+
+    def exact(self, id_: str) -> Layer:
+        """Read a sensitive vector layer with its exact positions; whoever shows them logs it.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier of a polygon, line or point layer.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``needs_planner`` and what `layer` raises.
+        """
+        if self._hidden(self.spec(id_)):
+            raise LeopardRangeError("needs_planner")
+        found = self.layer(id_)
+        sensitive = found.spec.sensitivity == "exact"
+        return replace(found, notes=(*found.notes, Note("exact"))) if sensitive else found
 
     def table(self, id_: str, *, public: bool = False) -> pd.DataFrame:
         """Read a table of facts.

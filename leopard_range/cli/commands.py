@@ -165,12 +165,14 @@ def export_layer(wishes: argparse.Namespace, language: str) -> None:
     language : str
         Language of the reader.
     """
-    from leopard_range.reports import export, formats_of
+    from leopard_range.reports import account, export, formats_of, record
 
     catalog = _catalog()
     spec = catalog.spec(wishes.layer)
     format_ = wishes.format or formats_of(spec)[0]
     made = export(catalog, spec.id, format_, language=language, exact=wishes.exact)
+    if wishes.exact and spec.sensitivity == "exact":
+        record(catalog.settings.audit, who=f"local:{account()}", action="export", layer=spec.id)
     if wishes.out == "-":
         sys.stdout.buffer.write(made.content)
         return

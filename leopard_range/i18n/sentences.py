@@ -133,6 +133,37 @@ ERRORS: dict[str, str] = {
     # release of the public bundle
     # roles and sign-in
     "bad_session_hours": "LEOPARD_SESSION_HOURS is “{value}”. Set it to a number of hours up to {most}.",
+    "planner_exposed": (
+        "A planner’s process without sign-in may listen on this machine only; {address} is open to others. "
+        "Use --server.address 127.0.0.1, or set up sign-in (docs/how-to/planners.md)."
+    ),
+    "only_this_machine": (
+        "This process is for one person on its own machine. Open it there, at 127.0.0.1, without a proxy; "
+        "for others, set up sign-in (docs/how-to/planners.md)."
+    ),
+    "login_unreadable": "The file of secrets {file} cannot be read. Check its path, rights and quotes.",
+    "login_incomplete": "The sign-in lacks “{key}” in the table “auth” of the file of secrets. Add it.",
+    "login_insecure": "“{key}” of the sign-in begins with http. Use https; http is for 127.0.0.1 only.",
+    "login_secret_short": "“cookie_secret” of the sign-in is too short. Use {least} random characters.",
+    "login_without_claim": (
+        "Sign-in is set up, but not who is a planner. Set LEOPARD_PLANNER_CLAIM and LEOPARD_PLANNER_VALUES."
+    ),
+    "claim_without_login": (
+        "LEOPARD_PLANNER_CLAIM or LEOPARD_PLANNER_VALUES is set, but there is no sign-in. "
+        "Name the file of secrets in LEOPARD_SECRETS."
+    ),
+    "sign_in": "Planners work here with the places of a hunted animal. Sign in with your account.",
+    "session_over": "Your session has ended. Sign in again.",
+    "not_a_planner": (
+        "You are signed in as {name}, but this account is not a planner’s. "
+        "Ask whoever runs this service to add you, or sign out and use another account."
+    ),
+    "cookies_needed": "Your browser sent no cookie. Allow cookies for this address and reload the page.",
+    "address_not_yours": "This address is not for this browser, or has run out. Go back and reload the page.",
+    "audit_failed": (
+        "The log of exact views cannot be written ({reason}), so nothing exact is shown. "
+        "Set LEOPARD_AUDIT to a file that can be written."
+    ),
     # workspace
     "workspace_foreign": (
         "{file} is not a workspace of this program. Nothing was changed. Choose another file or folder."
@@ -260,6 +291,8 @@ NOTES: dict[str, str] = {
     # engine
     # release of the public bundle
     # roles and sign-in
+    "rounded": "Positions are rounded to 0.01° (about 1 km).",
+    "exact": "Exact positions of a hunted animal. Do not pass them on.",
     # workspace
     # files
     "csv_holds_points": (

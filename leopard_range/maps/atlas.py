@@ -11,6 +11,7 @@ from dataclasses import replace
 from leopard_range.catalog import Catalog
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, translator
+from leopard_range.maps.close import close_layers
 from leopard_range.maps.encode import geojson_file, image_file
 from leopard_range.maps.export import export_html
 from leopard_range.maps.files import WebFile
@@ -210,7 +211,7 @@ def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[Ma
     )
 
 
-def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> MapSpec:
+def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: bool = False) -> MapSpec:
     """Build the map of a page in a language.
 
     Parameters
@@ -223,6 +224,8 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> MapSpec
         Language of labels, legends and popups.
     file_of : callable
         Gives a layer's file; `layer_file`, kept in a cache by whoever serves it.
+    close : bool
+        Also list sensitive layers as planners see them; only ``explore`` does.
 
     Raises
     ------
@@ -234,12 +237,13 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> MapSpec
     _ = translator(lang)
     titles = {"story": _("Story"), "explore": _("Explore"), "then-now": _("Then & now")}
     words = {key: _(text) for key, text in WORDS.items()}
+    points = close_layers(catalog, lang) if close and page == "explore" else ()
     base = tuple(_layer(catalog, s, lang, file_of) for s in catalog.specs.values() if _is_basemap(s))
     return MapSpec(
         id=page,
         lang=lang,
         title=titles[page],
-        layers=_listed(catalog, page, lang, file_of),
+        layers=(*_listed(catalog, page, lang, file_of), *points),
         basemap=base,
         view=_HOME,
         zooms=(3, 12),

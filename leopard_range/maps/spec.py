@@ -151,6 +151,8 @@ class MapLayer:
         Cells only: drawn blurred at first (heat look); the reader can see the cells themselves.
     listed : bool
         Listed in the panel.
+    sealed : bool
+        Has no address of its own: the page around the map hands one out (`maps.close`).
     """
 
     id: str
@@ -181,6 +183,7 @@ class MapLayer:
     letters: Letters = "town"
     smooth: bool = False
     listed: bool = True
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

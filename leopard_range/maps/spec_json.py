@@ -49,6 +49,7 @@ def _layer(layer: MapLayer) -> Json:
         "letters": layer.letters,
         "smooth": layer.smooth,
         "listed": layer.listed,
+        "sealed": layer.sealed,
     }
 
 

@@ -12,7 +12,6 @@ Where the words about the data stand:
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +23,6 @@ from leopard_range.model import LayerSpec, Note
 from leopard_range.reports import formats
 
 __all__ = ["MEDIA_TYPES", "Export", "export", "formats_of"]
-
-_log = logging.getLogger(__name__)
 
 MEDIA_TYPES = {
     "geojson": "application/geo+json",
@@ -67,7 +64,15 @@ def formats_of(spec: LayerSpec) -> tuple[str, ...]:
     return ("zip",) if spec.kind in ("raster", "image") else ("geojson", "gpkg", "csv")
 
 
-def export(catalog: Catalog, id_: str, format_: str, *, language: str = "en", exact: bool = False) -> Export:
+def export(
+    catalog: Catalog,
+    id_: str,
+    format_: str,
+    *,
+    language: str = "en",
+    rounded: bool = False,
+    exact: bool = False,
+) -> Export:
     """Save a layer as a file with its sources inside.
 
     Parameters
@@ -80,9 +85,12 @@ def export(catalog: Catalog, id_: str, format_: str, *, language: str = "en", ex
         One of `formats_of` the layer.
     language : str
         Language of title, description and cautions; column names stay English.
+    rounded : bool
+        Positions of sensitive records rounded to 0.01 degrees instead of the
+        public cells.  Only a planner's process may ask.
     exact : bool
         Exact positions of sensitive records.  Only a planner's process may ask,
-        and the wish is logged.
+        and whoever asks logs it (`leopard_range.reports.record`).
 
     Returns
     -------
@@ -97,27 +105,30 @@ def export(catalog: Catalog, id_: str, format_: str, *, language: str = "en", ex
     spec = catalog.spec(id_)
     if format_ not in formats_of(spec):
         raise LeopardRangeError("unknown_format", format=format_, choices=", ".join(formats_of(spec)))
-    if exact and spec.sensitivity == "exact":
-        if catalog.settings.role != "planner":
-            raise LeopardRangeError("needs_planner")
-        _log.warning("exact positions of layer %s exported", id_)
+    if (exact or rounded) and spec.sensitivity == "exact" and catalog.settings.role != "planner":
+        raise LeopardRangeError("needs_planner")
     if format_ == "zip":
         notes = notes_of(spec)
         content = formats.as_zip(catalog.file(id_), _about(catalog, spec, notes, language))
     else:
         write = {"geojson": formats.as_geojson, "gpkg": formats.as_gpkg, "csv": formats.as_csv}[format_]
-        spec, frame, notes = _contents(catalog, spec, exact)
+        spec, frame, notes = _contents(catalog, spec, rounded, exact)
         if format_ == "csv" and spec.kind in ("polygon", "line"):
             notes = (*notes, Note("csv_holds_points"))
         content = write(id_, frame, _about(catalog, spec, notes, language), catalog.settings.today)
     return Export(f"{id_}.{format_}", MEDIA_TYPES[format_], content, notes)
 
 
-def _contents(catalog: Catalog, spec: LayerSpec, exact: bool) -> tuple[LayerSpec, Any, tuple[Note, ...]]:
+def _contents(
+    catalog: Catalog, spec: LayerSpec, rounded: bool, exact: bool
+) -> tuple[LayerSpec, Any, tuple[Note, ...]]:
     """Return spec, frame and notes of what may be shown: a generalised layer has its own."""
     if spec.kind == "table":
         return spec, catalog.table(spec.id, public=not exact), notes_of(spec)
-    layer = catalog.layer(spec.id, public=not exact)
+    if exact:
+        layer = catalog.exact(spec.id)
+    else:
+        layer = catalog.rounded(spec.id) if rounded else catalog.layer(spec.id, public=True)
     return layer.spec, layer.frame, layer.notes
 
 

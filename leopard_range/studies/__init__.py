@@ -34,6 +34,7 @@ STUDIES: dict[str, Study] = {
             RangeAnswer,
             range_change,
             "--by province",
+            clearance="public",
         ),
         Study(
             "protected",
@@ -43,6 +44,7 @@ STUDIES: dict[str, Study] = {
             ProtectedAnswer,
             protected_share,
             "--year 2012",
+            clearance="public",
         ),
         Study(
             "eoo",
@@ -52,6 +54,7 @@ STUDIES: dict[str, Study] = {
             EooAnswer,
             extent_of_occurrence,
             "points.csv",
+            clearance="public",
         ),
         Study(
             "aoo",
@@ -61,6 +64,7 @@ STUDIES: dict[str, Study] = {
             AooAnswer,
             area_of_occupancy,
             "points.csv --cell-m 2000",
+            clearance="public",
         ),
         Study(
             "habitat",
@@ -69,6 +73,7 @@ STUDIES: dict[str, Study] = {
             HabitatQuestion,
             HabitatAnswer,
             area_of_habitat,
+            clearance="public",
         ),
     )
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from leopard_range.config import Role
@@ -71,7 +71,7 @@ class Study:
     answer: type[Answer]
     run: Callable[[Any, Any], Answer]
     example: str = ""
-    clearance: Role = "public"
+    clearance: Role = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

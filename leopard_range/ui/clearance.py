@@ -1,21 +1,152 @@
-"""Who may see what in this run: the process's role, and who has signed in."""
+"""Who may see what in this run: the process's role, who has signed in, and from which browser."""
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cache
+from threading import Lock
+
+import streamlit as st
+
 from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
-from leopard_range.ui.session import role
+from leopard_range.ui.login import Login, Person, is_loopback, judge, myself, read_login
+from leopard_range.ui.porter import Revoked, cookie_name, own_cookie
+from leopard_range.ui.seals import LIFE_S, Seals, binding
+from leopard_range.ui.session import role, settings
 
-__all__ = ["clearance", "require"]
+__all__ = [
+    "SEALS",
+    "browser_of",
+    "clearance",
+    "guarded_login",
+    "has_left",
+    "holder",
+    "login",
+    "person",
+    "require",
+    "revoked",
+    "sealed",
+]
+
+SEALS = Seals()
+"""Seals of this process; its key is never written anywhere."""
+_HOLDERS_KEPT = 10_000
+_holders: OrderedDict[str, str] = OrderedDict()
+_lock = Lock()
+
+
+@cache
+def login() -> Login | None:
+    """Return how planners sign in here; None where they do not.
+
+    Raises
+    ------
+    LeopardRangeError
+        See `leopard_range.ui.login.read_login`.
+    """
+    return read_login(settings())
+
+
+def guarded_login(address: str) -> Login | None:
+    """Return how planners sign in; refuse a planner's process that strangers could enter.
+
+    Parameters
+    ----------
+    address : str
+        Where the server listens; empty for everywhere.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``planner_exposed`` and what `login` raises.
+    """
+    if role() != "planner":
+        return None
+    if login() is None and not is_loopback(address):
+        raise LeopardRangeError("planner_exposed", address=address or "*")
+    return login()
+
+
+@cache
+def revoked() -> Revoked:
+    """Return the browsers of this process that have signed out."""
+    try:
+        hours = settings().session_hours
+    except LeopardRangeError:  # the pages say what is wrong
+        hours = 0.0
+    return Revoked(max(hours * 3600, LIFE_S))
+
+
+def browser_of(cookies: Mapping[str, str]) -> str:
+    """Return our cookie among a browser's cookies, or an empty text.
+
+    Parameters
+    ----------
+    cookies : mapping
+        Of a request or of a run.
+    """
+    found = login()
+    return own_cookie(cookies.get(cookie_name(secure=found is not None and found.secure)))
+
+
+def has_left(cookie: str) -> bool:
+    """Return whether the browser with this cookie has signed out.
+
+    Parameters
+    ----------
+    cookie : str
+        Of ours.
+    """
+    return cookie in revoked()
+
+
+def holder(cookies: Mapping[str, str]) -> str:
+    """Return who was last given a sealed address for a browser: the log's name for whoever uses it.
+
+    Parameters
+    ----------
+    cookies : mapping
+        Of the request.
+    """
+    return _holders.get(binding(browser_of(cookies)), "?")
+
+
+def person() -> Person:
+    """Return the planner of this run.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``needs_planner`` in a public process; ``sign_in``, ``session_over``,
+        ``not_a_planner`` and ``cookies_needed`` where planners sign in.
+    """
+    if role() != "planner":
+        raise LeopardRangeError("needs_planner")
+    if login() is None:
+        return myself()
+    found = judge(st.user.to_dict(), settings(), time.time())
+    browser = browser_of(st.context.cookies)
+    if not browser:
+        raise LeopardRangeError("cookies_needed")
+    if has_left(browser):
+        raise LeopardRangeError("sign_in")
+    return found
 
 
 def clearance() -> Role:
     """Return what the person of this run may see: ``planner`` or ``public``."""
-    return role()
+    try:
+        person()
+    except LeopardRangeError:
+        return "public"
+    return "planner"
 
 
 def require(needed: Role) -> None:
-    """Stop this run unless the person may see what follows; call it first on a planner's page.
+    """Stop this run unless the person may see what follows; pages of planners are guarded so.
 
     Parameters
     ----------
@@ -25,7 +156,33 @@ def require(needed: Role) -> None:
     Raises
     ------
     LeopardRangeError
-        ``needs_planner``.
+        What `person` raises.
     """
-    if needed == "planner" and clearance() != "planner":
-        raise LeopardRangeError("needs_planner")
+    if needed == "planner":
+        person()
+
+
+def sealed(path: str, **query: str) -> str:
+    """Return an address below ``planner/`` that this browser alone can use, for five minutes.
+
+    Parameters
+    ----------
+    path : str
+        Below the root, without the leading slash.
+    **query : str
+        Further parameters; none may be called ``until`` or ``seal``.
+
+    Raises
+    ------
+    LeopardRangeError
+        What `person` raises, and ``cookies_needed``.
+    """
+    who, browser = person(), browser_of(st.context.cookies)
+    if not browser:
+        raise LeopardRangeError("cookies_needed")
+    with _lock:
+        _holders[binding(browser)] = who.id
+        _holders.move_to_end(binding(browser))
+        while len(_holders) > _HOLDERS_KEPT:
+            _holders.popitem(last=False)
+    return SEALS.address(path, browser, time.time(), **query)

@@ -20,6 +20,8 @@ __all__ = ["OwnDocument"]
 
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _FRAMES = "/component/"
+_SIGNED_IN = "oauth2callback"
+"""Where a provider sends those who have signed in; Streamlit answers."""
 # The page is rewritten, so it must arrive whole, uncompressed and never as "not modified":
 # a browser would keep the old body and take the new headers.
 _UNWANTED = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
@@ -67,7 +69,7 @@ def _elsewhere(path: str, query: str) -> str:
     not know in English; the root then says in the reader's language what was asked.
     """
     name = path.strip("/")
-    if not name or "/" in name or "." in name or name in PAGES[1:]:
+    if not name or "/" in name or "." in name or name in (*PAGES[1:], _SIGNED_IN):
         return ""
     known = {} if name == PAGES[0] else {"lost": name[:60]}
     return "./?" + urlencode({**dict(parse_qsl(query)), **known})

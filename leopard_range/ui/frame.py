@@ -16,8 +16,9 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, note_sentence, sentence
 from leopard_range.maps.files import digest, packed_file
 from leopard_range.model import Citation, Note
-from leopard_range.ui.clearance import clearance
+from leopard_range.ui.clearance import require
 from leopard_range.ui.plain import show_notice
+from leopard_range.ui.planners import door, standing
 from leopard_range.ui.served import page_file, publish
 from leopard_range.ui.session import choose_language, language, role, words
 
@@ -77,21 +78,24 @@ def run() -> None:
         "projects": (_("Projects"), ":material/folder_open:"),
         "files": (_("Your files"), ":material/upload_file:"),
     }
+    problem = standing()
     pages = [
         st.Page(page_script(name), title=title, icon=icon, url_path=name, default=name == PAGES[0])
         for name, (title, icon) in titles.items()
-        if name in PAGES and (name not in _PLANNER_PAGES or clearance() == "planner")
+        if name in PAGES
     ]
-    page = st.navigation(pages, position="top")
+    page = st.navigation(pages, position="hidden" if problem else "top")
     if "lang" not in st.query_params:
         # The menu drops the address's parameters; a link without a language would not bring it back.
         choose_language(lang)
     st.logo(":material/pets:", size="large")
     st.html(f'<span data-leopard-lang="{lang}" hidden></span>')
     _language_switch(lang)
-    _unknown_address()
-    with guard():
-        page.run()
+    door(problem)
+    if problem is None:
+        _unknown_address()
+        with guard():
+            page.run()
 
 
 def _language_switch(lang: str) -> None:
@@ -146,6 +150,7 @@ def piece(draw: Callable[[], None]) -> Callable[[], None]:
     @wraps(draw)
     def drawn() -> None:
         with guard():  # here, because a fragment keeps its failures to itself
+            require(role())  # and is drawn without the frame that asked before
             draw()
 
     return cast(Callable[[], None], drawn)

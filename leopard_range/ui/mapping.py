@@ -7,9 +7,11 @@ from functools import lru_cache
 
 import streamlit as st
 
+from leopard_range.config import Role
 from leopard_range.i18n import note_sentence
 from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, parse_state, spec_file
 from leopard_range.ui import served
+from leopard_range.ui.clearance import clearance
 from leopard_range.ui.plain import show_notice
 from leopard_range.ui.session import catalog, language
 
@@ -17,7 +19,7 @@ __all__ = ["map_spec", "saved_map", "show_map"]
 
 
 @lru_cache(maxsize=32)
-def map_spec(page: str, lang: str) -> MapSpec:
+def map_spec(page: str, lang: str, clearance: Role = "public") -> MapSpec:
     """Build the map of a page in a language, once.
 
     Parameters
@@ -26,13 +28,15 @@ def map_spec(page: str, lang: str) -> MapSpec:
         ``story``, ``explore`` or ``then-now``.
     lang : str
         Language of labels, legends and popups.
+    clearance : str
+        Whose map: a planner's lists sensitive layers as points too.
 
     Raises
     ------
     LeopardRangeError
         ``unknown_page`` and the catalog's own.
     """
-    return atlas.map_spec(catalog(), page, lang, served.layer_file)
+    return atlas.map_spec(catalog(), page, lang, served.layer_file, close=clearance == "planner")
 
 
 def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> None:
@@ -51,7 +55,7 @@ def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> Non
     from streamlit_folium import st_folium
 
     lang = language()
-    spec = map_spec(page, lang)
+    spec = map_spec(page, lang, clearance())
     file = served.publish(spec_file(spec))
     state = MapState()
     if go is None:
@@ -84,7 +88,8 @@ def saved_map(page: str, lang: str, query: Mapping[str, str]) -> tuple[str, byte
     Returns
     -------
     tuple of (str, bytes)
-        File name and content; it opens without a server or a network.
+        File name and content; it opens without a server or a network, and always
+        holds the public view: a file goes further than its owner thinks.
 
     Raises
     ------

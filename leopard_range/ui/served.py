@@ -12,11 +12,11 @@ from importlib.resources import files
 from threading import Lock
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.maps import WebFile, asset, atlas
+from leopard_range.maps import WebFile, asset, atlas, close
 from leopard_range.maps.files import digest, packed_file
 from leopard_range.ui.session import catalog
 
-__all__ = ["find", "layer_file", "page_file", "publish", "warm"]
+__all__ = ["close_file", "find", "layer_file", "page_file", "publish", "warm"]
 
 _SPECS_KEPT = 256
 _OWN = {"page.js": "text/javascript", "page.css": "text/css", "paw.svg": "image/svg+xml"}
@@ -39,6 +39,25 @@ def layer_file(id_: str) -> WebFile:
         ``unknown_layer``, ``data_file_missing``, ``data_file_corrupt``.
     """
     return atlas.layer_file(catalog(), id_)
+
+
+@cache
+def close_file(id_: str, *, exact: bool) -> WebFile:
+    """Return the bytes of a sensitive layer as planners get them; only a sealed address leads here.
+
+    Parameters
+    ----------
+    id_ : str
+        A sensitive vector layer.
+    exact : bool
+        Exact positions instead of rounded ones.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``needs_planner``, ``unknown_layer``, ``data_file_missing``, ``data_file_corrupt``.
+    """
+    return close.close_file(catalog(), id_, exact=exact)
 
 
 @cache

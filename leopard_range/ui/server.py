@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import secrets
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -15,23 +15,25 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
 from leopard_range.logs import protect_logs
-from leopard_range.reports import export
+from leopard_range.reports import export, record
 from leopard_range.ui import served
+from leopard_range.ui.clearance import guarded_login, holder, revoked
 from leopard_range.ui.document import OwnDocument
+from leopard_range.ui.doors import Door, attachment, language_of, refused, routes
 from leopard_range.ui.frame import show_reference
 from leopard_range.ui.guards import Gate
 from leopard_range.ui.headers import secured
 from leopard_range.ui.mapping import saved_map
 from leopard_range.ui.memory import release_closed
-from leopard_range.ui.session import catalog, resolve_language
+from leopard_range.ui.porter import Porter
+from leopard_range.ui.session import catalog, role, settings
 
-__all__ = ["SCRIPT", "SETUP", "SecureHeaders"]
+__all__ = ["DOORS", "SCRIPT", "SETUP", "SecureHeaders"]
 
 _LOG = logging.getLogger("leopard_range")
 _IMMUTABLE = "public, max-age=31536000, immutable"
@@ -67,24 +69,12 @@ def _logged(problem: Exception) -> str:
     return reference
 
 
-def _routes() -> Sequence[BaseRoute]:
-    return [
-        Route("/assets/{name}", _file),
-        Route("/layers/{name}", _file),
-        Route("/spec/{name}", _file),
-        Route("/charts/{name}", _file),
-        Route("/parts/{name}", _file),
-        Route("/download/{name}", _download),
-        Route("/save/{page}", _save),
-    ]
-
-
 def _file(request: Request) -> Response:
     """Serve a script, a style, a layer or a map's specification; none of them ever changes."""
     try:
         found = served.find(request.url.path.lstrip("/"))
     except LeopardRangeError as problem:
-        return _refused(request, problem, 404)
+        return refused(request, problem, 404)
     headers = {"Cache-Control": _IMMUTABLE, "Vary": "Accept-Encoding"}
     if found.encoding and found.encoding in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = found.encoding
@@ -96,33 +86,50 @@ def _download(request: Request) -> Response:
     """Serve a layer as a file with its sources inside: ``/download/<layer>.<format>``."""
     id_, _, form = request.path_params["name"].partition(".")
     try:
-        made = export(catalog(), id_, form, language=_language(request))
+        made = export(catalog().cleared("public"), id_, form, language=language_of(request))
     except LeopardRangeError as problem:
-        return _refused(request, problem, 404)
-    return _attachment(made.content, made.media_type, made.file_name)
+        return refused(request, problem, 404)
+    return attachment(made.content, made.media_type, made.file_name)
+
+
+def _close_layer(request: Request) -> Response:
+    """Serve what only planners see on the map: ``/planner/layers/<layer>.<rounded|exact>.geojson``."""
+    id_, exact, _form = _close_name(request)
+    try:
+        found = served.close_file(id_, exact=exact)
+        if exact:
+            record(settings().audit, who=holder(request.cookies), action="show", layer=id_)
+    except LeopardRangeError as problem:
+        return refused(request, problem, 404)
+    return Response(found.raw, media_type=found.content_type)
+
+
+def _close_download(request: Request) -> Response:
+    """Serve a planner's file: ``/planner/download/<layer>.<rounded|exact>.<format>``."""
+    id_, exact, form = _close_name(request)
+    lang = language_of(request)
+    try:
+        made = export(catalog(), id_, form, language=lang, rounded=not exact, exact=exact)
+        if exact:
+            record(settings().audit, who=holder(request.cookies), action="export", layer=id_)
+    except LeopardRangeError as problem:
+        return refused(request, problem, 404)
+    return attachment(made.content, made.media_type, made.file_name)
+
+
+def _close_name(request: Request) -> tuple[str, bool, str]:
+    """Take ``<layer>.<rounded|exact>.<format>`` apart; anything but ``exact`` means rounded."""
+    id_, precision, form = [*request.path_params["name"].split(".", 2), "", ""][:3]
+    return id_, precision == "exact", form
 
 
 def _save(request: Request) -> Response:
     """Serve the current map as one HTML file: ``/save/<page>?v=...&on=...&year=...``."""
     try:
-        name, body = saved_map(request.path_params["page"], _language(request), dict(request.query_params))
+        name, body = saved_map(request.path_params["page"], language_of(request), dict(request.query_params))
     except LeopardRangeError as problem:
-        return _refused(request, problem, 404)
-    return _attachment(body, "text/html", name)
-
-
-def _attachment(body: bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(body, headers=headers, media_type=media_type)
-
-
-def _refused(request: Request, problem: LeopardRangeError, status: int) -> Response:
-    text = sentence(problem, _language(request))
-    return Response(text, status_code=status, media_type="text/plain")
-
-
-def _language(request: Request) -> str:
-    return resolve_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+        return refused(request, problem, 404)
+    return attachment(body, "text/html", name)
 
 
 class SecureHeaders:
@@ -158,16 +165,41 @@ class SecureHeaders:
                 raise
             request = Request(scope)
             error = LeopardRangeError("unexpected", reference=_logged(problem))
-            await _refused(request, error, 500)(scope, receive, guarded)
+            await refused(request, error, 500)(scope, receive, guarded)
 
 
 SCRIPT = Path(__file__).with_name("main.py")
 """The script Streamlit runs for every reader."""
 
-SETUP: dict[str, Any] = {
-    "lifespan": _lifespan,
-    "routes": _routes(),
-    "middleware": [Middleware(SecureHeaders), Middleware(Gate), Middleware(OwnDocument)],
-    "on_script_error": _on_script_error,
-}
+DOORS = (
+    Door("/assets/{name}", _file, "public"),
+    Door("/layers/{name}", _file, "public"),
+    Door("/spec/{name}", _file, "public"),
+    Door("/charts/{name}", _file, "public"),
+    Door("/parts/{name}", _file, "public"),
+    Door("/download/{name}", _download, "public"),
+    Door("/save/{page}", _save, "public"),
+    Door("/planner/layers/{name}", _close_layer, "planner"),
+    Door("/planner/download/{name}", _close_download, "planner"),
+)
+"""Every route of ours and who may use it."""
+
+
+def _setup() -> dict[str, Any]:
+    """Return what the application is started with; a planner's process open to strangers does not start."""
+    try:
+        found = guarded_login(str(st.get_option("server.address") or ""))
+    except LeopardRangeError as problem:
+        raise SystemExit(sentence(problem)) from problem
+    porter = Middleware(Porter, planner=role() == "planner", login=found, revoked=revoked())
+    return {
+        "lifespan": _lifespan,
+        "routes": routes(DOORS, role()),
+        "middleware": [Middleware(SecureHeaders), Middleware(Gate), porter, Middleware(OwnDocument)],
+        "on_script_error": _on_script_error,
+        "secrets": None if found is None else dict(found.secrets),
+    }
+
+
+SETUP: dict[str, Any] = _setup()
 """What `st.App` is started with: our routes and headers beside Streamlit's own."""

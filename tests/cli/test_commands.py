@@ -200,9 +200,11 @@ def test_export_to_standard_output_is_the_file_alone(run: Run) -> None:
 
 
 def test_exact_positions_are_for_planners_who_ask(
-    run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     monkeypatch.delenv("LEOPARD_DATA")
+    log = tmp_path_factory.mktemp("log") / "audit.jsonl"
+    monkeypatch.setenv("LEOPARD_AUDIT", str(log))
     words = ("export", "survey_stations", "--format", "csv", "--out", "stations.csv")
     refused = run(*words, "--exact")
     assert refused.code == 2
@@ -211,9 +213,12 @@ def test_exact_positions_are_for_planners_who_ask(
     monkeypatch.setenv("LEOPARD_ROLE", "planner")
     assert run(*words).code == 0
     assert "locationID" not in Path("stations.csv").read_text("utf-8-sig")
+    assert not log.exists()
     asked = run(*words, "--exact")
     assert asked.code == 0
-    assert caplog.messages == ["exact positions of layer survey_stations exported"]
+    line = json.loads(log.read_text(encoding="utf-8"))
+    assert (line["action"], line["layer"]) == ("export", "survey_stations")
+    assert line["who"].startswith("local:")
     assert "locationID" in Path("stations.csv").read_text("utf-8-sig")
     assert "Simulated data" in asked.out
 

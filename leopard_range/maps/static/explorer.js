@@ -107,14 +107,14 @@ var LeopardMap = (function () {
   const held = (url) => document.querySelector(`script[data-file="${CSS.escape(url)}"]`);
 
   /** Read a file: from the page itself in an export (gzip in base64), else over HTTP. */
-  async function read(url) {
+  async function read(url, ...how) {
     const inline = held(url);
     let answer;
     if (inline) {
       const bytes = Uint8Array.from(atob(inline.textContent), (c) => c.charCodeAt(0));
       answer = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
     } else {
-      answer = await fetch(app.root + url);
+      answer = await fetch(app.root + url, ...how);
       if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     }
     return answer.json();
@@ -226,6 +226,7 @@ var LeopardMap = (function () {
       pane,
       order,
       on: spec.on,
+      badge: spec.badge,
       smooth: spec.smooth,
       opacity: spec.opacity,
       state: "idle",
@@ -288,6 +289,10 @@ var LeopardMap = (function () {
             .addTo(layer.group);
           if (!app.map.hasLayer(layer.group)) app.map.addLayer(layer.group);
         });
+      } else if (spec.sealed) {
+        const handed = own(handedOut(), spec.id);
+        if (!handed) throw new Error(`${spec.id}: no address`);
+        fill(layer, await read(handed.url, { cache: "no-store" }));
       } else fill(layer, await read(spec.url));
       layer.state = "ready";
     } catch (reason) {
@@ -360,6 +365,44 @@ var LeopardMap = (function () {
     app.toast.hidden = true;
     layer.state = "idle";
     refresh(layer);
+  }
+
+  /* ---------------------------------------------------------------- sealed layers */
+
+  // What only planners see has no address in the spec. The page around the map hands out addresses that
+  // hold for a few minutes, and renews them; its badge says how exact they are.
+  function handedOut() {
+    const note = window.parent.document.querySelector("[data-lr-sealed]");
+    return note ? JSON.parse(note.dataset.lrSealed) : {};
+  }
+
+  /** Draw a sealed layer anew when it is handed out differently, and drop it when it no longer is. */
+  function keepSealed() {
+    const sealed = app.layers.filter(({ spec }) => spec.sealed);
+    if (!sealed.length) return;
+    const look = (news) => {
+      const handed = handedOut();
+      let other = false;
+      for (const layer of sealed) {
+        const badge = (own(handed, layer.spec.id) || layer.spec).badge;
+        const gone = !own(handed, layer.spec.id) && layer.items.length > 0;
+        if (badge === layer.badge && !gone) continue;
+        other = !gone;
+        layer.badge = badge;
+        layer.group.clearLayers();
+        layer.items = [];
+        layer.state = "idle";
+        refresh(layer);
+        changed();
+      }
+      // Whoever asks for other positions wants to see them: not a hidden layer, nor a year without any.
+      if (!news || !other || sealed.some(({ shown }) => shown)) return;
+      setYear(nearest(sealed[0].spec.years));
+      sealed.forEach((layer) => toggle(layer, true));
+    };
+    const watch = { subtree: true, childList: true, attributes: true, attributeFilter: ["data-lr-sealed"] };
+    new MutationObserver(() => look(true)).observe(window.parent.document.body, watch);
+    look(false);
   }
 
   function toggle(layer, on) {
@@ -590,7 +633,7 @@ var LeopardMap = (function () {
         { cls: "lr-kind" },
         swatch(spec, entry ? entry[1] : spec.style),
         name ? spec.title : "",
-        spec.badge ? el("em", {}, spec.badge) : "",
+        layer.badge ? el("em", {}, layer.badge) : "",
       ),
       rows.length ? el("dl", {}, ...rows.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])) : "",
       spec.source && !ownSource ? el("p", { cls: "lr-source" }, `${t("source")}: ${spec.source}`) : "",
@@ -738,7 +781,7 @@ var LeopardMap = (function () {
     const box = el("input", {
       type: "checkbox",
       id,
-      "aria-describedby": spec.badge ? id + "-badge" : null,
+      "aria-describedby": layer.badge ? id + "-badge" : null,
       onchange: () => toggle(layer, box.checked),
     });
     const slide = el("input", {
@@ -810,7 +853,8 @@ var LeopardMap = (function () {
       slide.value = Math.round(layer.opacity * 100);
       heat.checked = layer.smooth;
       tools.hidden = slide.hidden = !layer.on || layer.state === "failed";
-      sub.hidden = slide.hidden && !spec.badge;
+      badge.textContent = layer.badge;
+      sub.hidden = slide.hidden && !layer.badge;
       trouble.hidden = !(layer.on && layer.state === "failed");
       note.hidden = !layer.on || (layer.inZoom && layer.inYear);
       if (!note.hidden) {
@@ -1461,6 +1505,7 @@ var LeopardMap = (function () {
       relabel();
     });
     keepAim();
+    keepSealed();
     count(-1);
   }
 
