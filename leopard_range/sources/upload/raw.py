@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from geopandas import GeoDataFrame
+from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
+from pandas import DataFrame
 from pyproj import CRS
 
 from leopard_range.model import Note
 
-__all__ = ["Raw"]
+__all__ = ["Raw", "features"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +38,8 @@ class Raw:
     numbers : ndarray of int or None, shape (rows,)
         By what number a message calls each feature; None counts from 1.  Tables give the row of
         the file, its header being row 1.
+    camera : str
+        Column of `frame` that names the camera of each row; empty when there is none.
     """
 
     name: str
@@ -46,3 +50,27 @@ class Raw:
     repairs: tuple[Note, ...] = ()
     remarks: tuple[Note, ...] = ()
     numbers: NDArray[np.int64] | None = None
+    camera: str = ""
+
+
+def features(table: DataFrame, geometry: NDArray[Any]) -> GeoDataFrame:
+    """Join columns and shapes; a column may have any name, ``geometry`` too.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns as read.
+    geometry : ndarray of shapely geometry or None, shape (rows,)
+        One for each row.
+
+    Returns
+    -------
+    GeoDataFrame
+        Without a coordinate system.
+    """
+    name = "geometry"
+    while name in table.columns:
+        name += "_"
+    frame = table.copy()
+    frame[name] = GeoSeries(geometry, index=table.index)
+    return GeoDataFrame(frame, geometry=name)
