@@ -252,7 +252,8 @@ ERRORS: dict[str, str] = {
     ),
     # workspace
     "workspace_foreign": (
-        "{file} is not a workspace of this program. Nothing was changed. Choose another file or folder."
+        "{file} is not a workspace of this program, or its beginning is damaged. Nothing was changed. "
+        "Choose another folder, or bring back a backup with “leopard-range workspace restore FILE”."
     ),
     "workspace_newer": (
         "The workspace {file} was written by a newer program (version {version}; this one knows {newest}). "
@@ -297,6 +298,23 @@ ERRORS: dict[str, str] = {
     ),
     "item_conflict": (
         "“{name}” was saved elsewhere while you were editing. Both versions are kept: yours is now “{kept}”."
+    ),
+    "project_file_foreign": (
+        "The file is not a project saved by this program. Nothing was kept. Ask for the file as it was saved."
+    ),
+    "project_file_changed": (
+        "The project's file was changed or damaged after it was saved. Nothing was kept. Ask for it again."
+    ),
+    "project_file_newer": (
+        "The project was saved by a newer program ({program}). Nothing was kept. Update the program."
+    ),
+    "project_file_large": (
+        "The project is larger than {megabytes} MB in one file. Nothing was kept. "
+        "Split it into two projects, or remove files from it."
+    ),
+    "project_file_invalid": (
+        "The project's file holds a value that is not what it should be ({part}). Nothing was kept. "
+        "Ask for the file as it was saved."
     ),
     # server
     "bad_host_name": (

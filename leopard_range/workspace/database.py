@@ -30,6 +30,7 @@ APPLICATION = 0x4C657057
 """Marks the file as ours among all SQLite files."""
 _WAIT_S = 10.0
 """How long a writer waits for another one."""
+_SMALLEST = 512
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -155,6 +156,9 @@ def open_database(path: Path, *, upto: int = len(MIGRATIONS)) -> sqlite3.Connect
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if 0 < path.stat().st_size < _SMALLEST:
+            # SQLite would take it for an empty database and write over it.
+            raise LeopardRangeError("workspace_foreign", file=str(path))
         with ExitStack() as unless_done:
             db = connect(path)
             unless_done.callback(db.close)

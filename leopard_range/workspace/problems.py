@@ -44,9 +44,14 @@ def told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as problem:
         code = _CODES.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
+        if code is None and str(problem).startswith("Could not decode"):
+            code = "workspace_damaged"
         if code is None:
             raise  # a mistake in our own SQL is a bug
         raise LeopardRangeError(code, file=str(path)) from problem
+    except UnicodeDecodeError as problem:
+        # SQLite quotes a damaged schema in its message, and the message is no text any more.
+        raise LeopardRangeError("workspace_damaged", file=str(path)) from problem
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
         raise LeopardRangeError("cannot_write", file=str(path), reason=reason) from problem

@@ -242,7 +242,7 @@ class SqliteStore:
         self._db.execute("update project set changed = ? where id = ?", (_text(now), project))
 
     def _check_free(self, name: str, id_: str) -> None:
-        if any(one.name == name and one.id != id_ for one in self.projects()):
+        if self._rows("select 1 from project where name = ? and id != ? and deleted is null", name, id_):
             raise LeopardRangeError("name_taken", name=name)
 
     def _table_of(self, id_: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -76,6 +77,7 @@ def test_times_are_utc_and_order_is_kept(store: Store) -> None:
     assert one.created.tzinfo is UTC
     assert abs((one.created - before).total_seconds()) < 5
     assert [p.name for p in store.projects()] == ["Two", "One"]
+    time.sleep(0.01)  # times are kept to the millisecond
     store.add(one.id, "Note", NoteText())
     assert [p.name for p in store.projects()] == ["One", "Two"], "the last changed first"
     assert store.project(two.id) == two
