@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import pickle
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -27,6 +29,9 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMR
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 _START_S = 60.0
 _END_S = 5.0
+_GONE_S = 1.0
+_SAID = "said"
+_LOG = logging.getLogger("leopard_range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,15 @@ class Ended:
 
 
 class Child(Protocol):
-    """A job's process."""
+    """A job's process.
+
+    Attributes
+    ----------
+    pid : int
+        Its number.
+    """
+
+    pid: int
 
     def give(self, work: tuple[Callable[..., Any], tuple[Any, ...], bool]) -> BinaryIO:
         """Send the work and return the stream of its frames."""
@@ -101,6 +114,18 @@ class _Forked:
     def __init__(self, talk: socket.socket, leash: socket.socket, folder: str) -> None:
         self._talk, self._leash, self._folder = talk, leash, folder
         self._news = leash.makefile("rb")
+        self.pid = 0
+
+    def started(self) -> bool:
+        """Wait until the process is there."""
+        self._leash.settimeout(_START_S)
+        try:
+            line = self._news.readline()
+        except OSError:
+            return False
+        self._leash.settimeout(None)
+        self.pid = json.loads(line)["pid"] if line else 0
+        return bool(line)
 
     def give(self, work: tuple[Callable[..., Any], tuple[Any, ...], bool]) -> BinaryIO:
         with suppress(OSError), self._talk.makefile("wb") as target:
@@ -163,17 +188,24 @@ class Forks:
                 theirs.close()
                 held.close()
             child = _Forked(talk, leash, folder)
-            leash.settimeout(_START_S)
-            try:
-                started = child._news.readline()
-            except OSError:
-                started = b""
-            if started:
-                leash.settimeout(None)
+            if child.started():
                 return child
             child.wait()
-            self._drop()
+            with self._lock:
+                if self._control is control and self._program is not None:
+                    self._tell_end(self._program)
         raise LeopardRangeError("engine_broken")
+
+    def _tell_end(self, program: subprocess.Popen[bytes]) -> None:
+        """Make sure that the nursery is gone and not only out of memory, and log what it said."""
+        try:
+            program.wait(_GONE_S)
+        except subprocess.TimeoutExpired:
+            raise LeopardRangeError("engine_broken") from None
+        said = Path(self._folder, _SAID)
+        text = said.read_text(encoding="utf-8", errors="replace")[-2000:] if said.is_file() else ""
+        _LOG.error("the jobs' parent process ended with %s\n%s", program.returncode, text)
+        self._end()
 
     def _running(self) -> socket.socket:
         if self._control is not None and self._program is not None and self._program.poll() is None:
@@ -183,23 +215,20 @@ class Forks:
         # Messages keep their bounds on such a socket, and the end of one side wakes the other.
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         setup = {"control": theirs.fileno(), "preload": self._preload, "folder": self._folder}
-        self._program = subprocess.Popen(
-            [sys.executable, "-m", "leopard_range.engine.nursery", json.dumps(setup)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=self._folder,
-            env=_environment() | {"TMPDIR": self._folder},
-            pass_fds=(theirs.fileno(),),
-            start_new_session=True,  # Ctrl-C in a terminal is ours to answer
-        )
+        with open(Path(self._folder, _SAID), "wb") as said:
+            self._program = subprocess.Popen(
+                [sys.executable, "-m", "leopard_range.engine.nursery", json.dumps(setup)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                cwd=self._folder,
+                env=_environment() | {"TMPDIR": self._folder},
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # Ctrl-C in a terminal is ours to answer
+            )
         theirs.close()
         self._control = ours
         return ours
-
-    def _drop(self) -> None:
-        with self._lock:
-            self._end()
 
     def _end(self) -> None:
         if self._control is not None:
@@ -218,7 +247,8 @@ class Forks:
 
     def close(self) -> None:
         """End the nursery; it takes every job with it."""
-        self._drop()
+        with self._lock:
+            self._end()
 
 
 class _Spawned:
@@ -226,6 +256,7 @@ class _Spawned:
 
     def __init__(self, program: subprocess.Popen[bytes], said: BinaryIO, folder: str) -> None:
         self._program, self._said, self._folder = program, said, folder
+        self.pid = program.pid
 
     def give(self, work: tuple[Callable[..., Any], tuple[Any, ...], bool]) -> BinaryIO:
         target, source = self._program.stdin, self._program.stdout
@@ -237,6 +268,8 @@ class _Spawned:
 
     def kill(self) -> None:
         self._program.kill()
+        with suppress(OSError, AttributeError):  # its children too, where there are process groups
+            os.killpg(self._program.pid, signal.SIGKILL)
 
     def wait(self) -> Ended:
         self.kill()

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from leopard_range.errors import LeopardRangeError, RejectedError
 from leopard_range.i18n import sentence
+from leopard_range.i18n.sentences import STAGES
 
 __all__ = [
     "BUG",
@@ -136,8 +137,8 @@ def progress_from(body: bytes) -> tuple[str, float | None]:
         They are none.
     """
     told = _object(body)
-    stage, share = told.get("stage"), told.get("share")
-    if not isinstance(stage, str) or not stage.isprintable():
+    stage, share = str(told.get("stage")), told.get("share")
+    if stage not in STAGES:
         raise FrameError
     if share is None:
         return stage, None

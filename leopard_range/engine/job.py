@@ -50,7 +50,7 @@ class Progress:
     Attributes
     ----------
     stage : str
-        What it does now, English message id; empty when it has not said.
+        What it does now, a key of `leopard_range.i18n.sentences.STAGES`; empty when it has not said.
     share : float or None
         Part that is done, 0-1; None when it cannot tell.
     left_s : float or None
@@ -89,7 +89,7 @@ def report(stage: str, share: float | None = None) -> None:
     Parameters
     ----------
     stage : str
-        What is being done, English message id (mark it with ``N_``).
+        What is being done: a key of `leopard_range.i18n.sentences.STAGES`.
     share : float, optional
         Part that is done, 0-1.
     """
@@ -139,6 +139,7 @@ class Job:
         self.id = f"job-{next(_numbers)}"
         self.limits = limits
         self.used = Used()
+        self.pid = 0
         self._where, self._stop = where, stop
         self._changed = threading.Condition()
         self._state: State = "queued"

@@ -71,17 +71,20 @@ class _Nursery:
         if not message:
             return False
         talk, leash = (socket.socket(fileno=fd) for fd in fds)
+        with suppress(OSError):  # no memory for a process: both ends are let go, which tells it
+            self.fork(json.loads(message), talk, leash)
+        talk.close()
+        return True
+
+    def fork(self, request: dict[str, Any], talk: socket.socket, leash: socket.socket) -> None:
         said = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the job
         pid = os.fork()
         if pid == 0:
-            self._become_job(json.loads(message), talk, leash, said)
-        talk.close()
+            self._become_job(request, talk, leash, said)
         child = _Child(pid, leash, said)
         self.children[pid] = child
         self.selector.register(leash, selectors.EVENT_READ, child)
-        with suppress(OSError):
-            leash.sendall(b'{"started": true}\n')
-        return True
+        leash.sendall(b'{"pid": %d}\n' % pid)
 
     def _become_job(
         self, request: dict[str, Any], talk: socket.socket, leash: socket.socket, said: IO[bytes]
@@ -110,6 +113,8 @@ class _Nursery:
             with talk.makefile("rb") as source, talk.makefile("wb") as out:
                 serve(source, out)
             code = 0
+        except MemoryError:
+            os.write(2, b"MemoryError")  # too little was left even to say so in a frame
         finally:
             os._exit(code)
 
@@ -151,14 +156,11 @@ class _Nursery:
                 os.waitpid(pid, 0)
 
     def end(self) -> None:
+        """Kill every job, and what it has left behind."""
         for pid in self.children:
             _kill(pid)
-        self.reap_all()
-
-    def reap_all(self) -> None:
         for pid in list(self.children):
-            with suppress(OSError):
-                os.waitpid(pid, 0)
+            os.waitpid(pid, 0)
             del self.children[pid]
         self._sweep()
 

@@ -23,6 +23,7 @@ __all__ = ["Processes", "check_importable", "reason"]
 _LOG = logging.getLogger("leopard_range")
 _MB = 1_000_000
 _NO_MEMORY = ("bad_alloc", "MemoryError", "out of memory", "Cannot allocate memory")
+_FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT")
 _MOST_REPORTS_PER_S = 50
 
 
@@ -41,19 +42,27 @@ def reason(ended: Ended, limits: Limits) -> LeopardRangeError:
     limits : Limits
         What it was allowed.
     """
-    sign = -ended.status if ended.status is not None and ended.status < 0 else 0
-    by_time = sign == signal.SIGKILL and ended.cpu_s >= limits.cpu_s
-    if sign == signal.SIGXCPU or by_time:
+    name = _signal(ended)
+    if name == "SIGXCPU" or (name == "SIGKILL" and ended.cpu_s >= limits.cpu_s):
         return LeopardRangeError("job_cpu", limit_s=_whole(limits.cpu_s))
-    if any(sign_ in ended.said for sign_ in _NO_MEMORY):
+    if any(text in ended.said for text in _NO_MEMORY):
         return LeopardRangeError("job_memory", limit_mb=_whole(limits.memory_mb))
-    if sign == signal.SIGXFSZ:
+    if name == "SIGXFSZ":
         return LeopardRangeError("job_too_big", limit_mb=_whole(limits.file_mb))
-    if sign in (signal.SIGKILL, signal.SIGTERM):
+    if name in _FROM_OUTSIDE:
         return LeopardRangeError("job_killed")
-    if sign:
-        return LeopardRangeError("job_crashed", signal=signal.Signals(sign).name)
-    return LeopardRangeError("job_no_answer")
+    return LeopardRangeError("job_crashed", signal=name) if name else LeopardRangeError("job_no_answer")
+
+
+def _signal(ended: Ended) -> str:
+    """Return the name of the signal that ended a process, or nothing."""
+    if ended.status is None:
+        return "SIGKILL"  # the nursery is gone, and took its children along
+    if ended.status >= 0:
+        return ""
+    # By name, because no system has them all.
+    known = {int(one): one.name for one in signal.Signals}
+    return known.get(-ended.status, f"signal {-ended.status}")
 
 
 @dataclass
@@ -72,6 +81,21 @@ class _Task:
             self.verdict = self.verdict or verdict
             if self.child is not None:
                 self.child.kill()
+
+
+class _HandedOver:
+    """Gives the job whatever was raised: it is raised again where the result is waited for."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, problem: BaseException | None, _where: object) -> bool:
+        if problem is not None:
+            self._job.finish(error=problem)
+        return True
 
 
 class Processes:
@@ -222,6 +246,8 @@ class Processes:
             job.finish(error=verdict)
         elif running is not None:
             running.end(verdict)
+            if running.child is None:  # still starting, which nobody needs to wait for
+                job.finish(error=verdict)
 
     def _work(self) -> None:
         """Do jobs until none waits."""
@@ -233,21 +259,17 @@ class Processes:
                 task = self._waiting.popleft()
                 self._running[task.job.id] = task
                 task.job.begin()
-            try:
+            with _HandedOver(task.job):
                 task.job.finish(self._do(task))
-            except LeopardRangeError as problem:
-                task.job.finish(error=problem)
-            finally:
-                # Whatever happened, nobody waits for ever.
-                task.job.finish(error=LeopardRangeError("job_no_answer"))
-                with self._lock:
-                    del self._running[task.job.id]
+            with self._lock:
+                del self._running[task.job.id]
 
     def _do(self, task: _Task) -> Any:
         limits = task.job.limits
         child = self._starter.start(limits)
         started = time.monotonic()
         task.job.begin()
+        task.job.pid = child.pid
         with task.lock:
             task.child = child
             if task.verdict is not None:

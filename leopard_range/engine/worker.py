@@ -73,7 +73,7 @@ def _teller(out: BinaryIO) -> Callable[[str, float | None], None]:
         if stage == last[0] and now - last[1] < _LEAST_S:
             return
         last[:] = stage, now
-        frames.write_frame(out, frames.PROGRESS, json.dumps({"stage": stage[:100], "share": share}).encode())
+        frames.write_frame(out, frames.PROGRESS, json.dumps({"stage": stage, "share": share}).encode())
 
     return tell
 

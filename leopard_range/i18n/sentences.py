@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ERRORS", "NOTES", "PLACES", "REMEDIES", "TERMS"]
+__all__ = ["ERRORS", "NOTES", "PLACES", "REMEDIES", "STAGES", "TERMS"]
 
 ERRORS: dict[str, str] = {
     # catalog and configuration
@@ -212,7 +212,6 @@ ERRORS: dict[str, str] = {
         "The work ended without a readable answer. Start it again, and report it if it happens again."
     ),
     "job_bug": "The work failed because of an error in the program. Report reference {reference}.",
-    "upload_too_large": "The file is larger than {limit_mb} MB.",
     "upload_slow": "Reading the file took longer than {limit_s} s, so it was ended.",
     "upload_memory": "Reading the file needed more than {limit_mb} MB, so it was ended.",
     "upload_failed": "Reading the file failed in a way that its format does not explain.",
@@ -438,7 +437,6 @@ REMEDIES: dict[str, str] = {
     "camtrap_key_unknown": "Add the missing row there, or correct the identifier.",
     "camtrap_dates": "Correct the two dates.",
     # engine
-    "upload_too_large": "Send fewer features or columns, or split the file.",
     "upload_slow": "Simplify the shapes, or split the file.",
     "upload_memory": "Simplify the shapes, or split the file.",
     "upload_failed": "Open it in the program it came from and save it as GeoPackage or GeoJSON.",
@@ -566,3 +564,10 @@ TERMS: dict[str, str] = {
     "missing": "it is missing",
 }
 """Words of ours that fill blanks; what readers brought themselves stays as it is."""
+
+STAGES: dict[str, str] = {
+    "reading": "Reading the file",
+    "computing": "Computing",
+    "sending": "Handing over the result",
+}
+"""What a job is doing, by the code it reports (`leopard_range.engine.report`)."""

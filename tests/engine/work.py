@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -22,6 +23,36 @@ def double(value: Any) -> Any:
 
 def wave(phase: float) -> list[float]:
     return [math.sin(phase + step / 7) for step in range(100)]
+
+
+def field(seed: int) -> Any:
+    import numpy as np
+
+    values = np.random.default_rng(seed).random((80, 80))
+    return values @ values.T
+
+
+def refuse_at_three(item: int) -> int:
+    if item == 3:
+        raise LeopardRangeError("not_whole", name="item", value="3")
+    return item
+
+
+def burn_for_ever(note: str) -> None:
+    Path(note).write_text(str(os.getpid()), encoding="ascii")
+    burn(1000)
+
+
+def kill_the_worker_once(note: str) -> str:
+    """Kill the Dask worker: it is the parent of the process that forked this one."""
+    import psutil
+
+    if Path(note).exists():
+        return "second time"
+    Path(note).touch()
+    kill(psutil.Process(os.getppid()).ppid())
+    time.sleep(60)
+    return "the worker lives"
 
 
 def as_bytes(text: str) -> bytes:
@@ -61,7 +92,7 @@ def open_files() -> list[str]:
 
 def staged(pause_s: float) -> str:
     for step in range(5):
-        report("Reading the file", step / 5)
+        report("reading", step / 5)
         time.sleep(pause_s)
     return "ready"
 
@@ -77,6 +108,32 @@ def bug() -> None:
 def nap(seconds: float) -> str:
     time.sleep(seconds)
     return "rested"
+
+
+def burn(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def hold_mb(megabytes: int) -> int:
+    held = bytearray(b"x") * (megabytes * 1_000_000)
+    return len(held) // 1_000_000
+
+
+def nap_long() -> None:
+    time.sleep(100)
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+def children() -> list[int]:
+    """Return the processes that the engines of this process have left, its nurseries included."""
+    import psutil
+
+    return [one.pid for one in psutil.Process().children(recursive=True)]
 
 
 # What goes wrong.
@@ -185,5 +242,5 @@ class Malicious:
         return Path.touch, (Path(self.note),)
 
 
-def pickle_bomb(note: str) -> Malicious:
-    return Malicious(note)
+def malicious_bytes(note: str) -> bytes:
+    return pickle.dumps(Malicious(note))

@@ -30,6 +30,7 @@ def project(tmp_path: Path) -> Path:
         "TERMS": "a line",
         "REMEDIES": "Mend it",
         "PLACES": "row",
+        "STAGES": "Working",
     }
     sentences = "".join(TABLE.format(name=name, sentence=text) for name, text in tables.items())
     (package / "i18n" / "sentences.py").write_text(sentences)
@@ -53,6 +54,7 @@ def test_the_sentences_of_code_and_tables_are_found(project: Path) -> None:
         "Care",
         "Mend it",
         "Where it lives",
+        "Working",
         "Wrong {file}",
         "Zoom in",
         "a line",

@@ -31,6 +31,7 @@ TABLES = (
     ("leopard_range/i18n/sentences.py", "TERMS"),
     ("leopard_range/i18n/sentences.py", "REMEDIES"),
     ("leopard_range/i18n/sentences.py", "PLACES"),
+    ("leopard_range/i18n/sentences.py", "STAGES"),
     ("leopard_range/maps/words.py", "WORDS"),
 )
 BLANK = re.compile(r"\{[^{}]*\}")
