@@ -122,10 +122,22 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     second = subprocess.Popen(
         [*_cli("worker"), address, "--host", "127.0.0.1", "--nthreads", "2", "--no-dashboard"], **where
     )
+    _answers(int(port))
     yield address
     for program in (second, first):
         program.terminate()
         program.wait(20)
+
+
+def _answers(port: int) -> None:
+    end = time.monotonic() + 60
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            assert time.monotonic() < end, "the scheduler does not start"
+            time.sleep(0.1)
 
 
 def _cli(which: str) -> list[str]:
