@@ -76,7 +76,7 @@ def test_routes_are_made_in_one_place() -> None:
 @pytest.fixture
 def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     clock = [NOW]
-    monkeypatch.setattr(doors.time, "time", lambda: clock[0])
+    monkeypatch.setattr("leopard_range.ui.doors.time.time", lambda: clock[0])
     monkeypatch.setattr(clearance, "login", lambda: None)
     return clock
 
@@ -163,7 +163,7 @@ def test_a_planners_study_answers_planners_only(
         return Answer()
 
     for who in ("planner", "public"):
-        study = shape.Study("x", "x", "x", _Question, Answer, run, clearance=who)  # type: ignore[arg-type]
+        study = shape.Study("x", "x", "x", _Question, Answer, run, clearance=who)
         monkeypatch.setitem(STUDIES, "x", study)
         answer(planner_catalog, _Question())
         answer(planner_catalog, _Question(), "planner")

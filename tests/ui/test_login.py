@@ -102,7 +102,8 @@ def test_a_dotted_claim_leads_into_tables_unless_it_is_a_name_itself() -> None:
     inside = Settings(role="planner", planner_claim="realm_access.roles", planner_values=("planner",))
     assert judge({**CLAIMS, "realm_access": {"roles": ["planner"]}}, inside, NOW)
     assert judge({**CLAIMS, "realm_access.roles": "planner"}, inside, NOW)
-    for other in ({}, {"roles": {}}, "planner", ["planner"]):
+    others: list[Any] = [{}, {"roles": {}}, "planner", ["planner"]]
+    for other in others:
         assert refused(inside, realm_access=other) == "not_a_planner"
 
 
