@@ -149,6 +149,14 @@ class LayerSpec:
         Zoom from which the map loads it.
     on_map, on : bool
         Listed in the map's panel; visible at first.
+    rule : str
+        How it is made public, or was: ``stations``, ``detections``, ``surface``,
+        ``counts``, or ``withhold``; empty for none.
+    stations, areas : str
+        Of a layer of detections: its layer of stations, and the layer of
+        polygons in which individuals are counted for the public (may be empty).
+    public_text : tuple of str
+        Columns of text that may be public besides those of the allow-list.
     """
 
     id: str
@@ -176,6 +184,10 @@ class LayerSpec:
     min_zoom: int = 0
     on_map: bool = False
     on: bool = False
+    rule: str = ""
+    stations: str = ""
+    areas: str = ""
+    public_text: tuple[str, ...] = ()
 
     @property
     def cite(self) -> Citation:

@@ -88,6 +88,8 @@ COLUMNS: dict[str, Column] = {
         Column("coordinatePrecision", "number", "°", "Precision of the coordinates", _DWC),
         Column("coordinateUncertaintyInMeters", "number", "m", "Radius that holds the true place", _DWC),
         Column("informationWithheld", "string", "", "What is not given", _DWC),
+        Column("individuals_class", "string", "animals", "Individuals identified in the year, classed"),
+        Column("sensitivityReviewDate", "date", "", "Day by which to ask again whether it is sensitive"),
     )
 }
 """Every shared column, by name."""

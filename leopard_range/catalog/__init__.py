@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from leopard_range import privacy
+from leopard_range.catalog.bundle import CLASSES, cell_fields, check_bundle, check_layer
 from leopard_range.catalog.entries import VECTORS, notes_of, read_toml, spec_of
 from leopard_range.config import Role, Settings
 from leopard_range.errors import LeopardRangeError
@@ -25,9 +26,8 @@ from leopard_range.model import Field, Grid, Layer, LayerSpec, Note, Species
 from leopard_range.schema import check_columns
 from leopard_range.sources import rasters, tables, vectors
 
-__all__ = ["Catalog", "notes_of", "open_catalog"]
+__all__ = ["CLASSES", "Catalog", "notes_of", "open_catalog"]
 
-_STATIONS, _DETECTIONS = "survey_stations", "survey_detections"
 _ROUNDED = (
     Field("dataGeneralizations", "string", "", "How the record was made less exact"),
     Field("coordinatePrecision", "number", "°", "Step the positions are rounded to"),
@@ -45,6 +45,8 @@ class Catalog:
     ----------
     settings : Settings
         Data folder, role, species and the day of release.
+    rules : Rules
+        By which exact records are made public.
 
     Raises
     ------
@@ -52,8 +54,9 @@ class Catalog:
         ``data_folder_missing``, ``catalog_invalid``.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, rules: privacy.Rules = privacy.PUBLIC_RULES) -> None:
         self.settings = settings
+        self.rules = rules
         path = settings.data / "catalog.toml"
         if not path.is_file():
             raise LeopardRangeError("data_folder_missing", folder=str(settings.data))
@@ -241,6 +244,24 @@ class Catalog:
             raise LeopardRangeError("needs_planner")
         return self._checked(spec)
 
+    def read(self, id_: str) -> bytes:
+        """Return the checked bytes of a layer's file, as they are.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier of any layer.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``unknown_layer``, ``needs_planner``, ``data_file_missing``, ``data_file_corrupt``.
+        """
+        spec = self.spec(id_)
+        if self._hidden(spec):
+            raise LeopardRangeError("needs_planner")
+        return self._checked(spec).read_bytes()
+
     def raster(
         self, id_: str, bounds: tuple[float, float, float, float] | None = None
     ) -> tuple[np.ma.MaskedArray, Grid]:
@@ -308,7 +329,10 @@ class Catalog:
         return spec.sensitivity == "exact" and (public or self.settings.role == "public")
 
     def _checked(self, spec: LayerSpec) -> Path:
-        path = self.settings.data / spec.file
+        folder = self.settings.data
+        path = folder / spec.file
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise LeopardRangeError("data_file_outside", file=spec.file, layer=spec.id)
         if not path.is_file():
             raise LeopardRangeError("data_file_missing", file=spec.file, layer=spec.id)
         if hashlib.sha256(path.read_bytes()).hexdigest() != spec.sha256:
@@ -335,30 +359,65 @@ class Catalog:
             features = gpd.GeoDataFrame(typed, geometry=features.geometry, crs=features.crs)
         return Layer(spec, features, notes_of(spec))
 
+    def records(self, id_: str) -> pd.DataFrame:
+        """Read positions as a table, whether they stand in a CSV or in a vector file.
+
+        Parameters
+        ----------
+        id_ : str
+            A point layer of records.
+
+        Returns
+        -------
+        DataFrame
+            ``longitude`` and ``latitude`` are numbers; NaN where there is none.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``unknown_layer``, ``needs_planner``, ``column_missing``, ``not_points``
+            and the reader's own.
+        """
+        if self._hidden(self.spec(id_)):
+            raise LeopardRangeError("needs_planner")
+        return self._records(self.spec(id_))
+
+    def _records(self, spec: LayerSpec) -> pd.DataFrame:
+        if spec.file.endswith(".csv"):
+            frame = self._table(spec)
+        else:
+            features = self._exact(spec).frame
+            other = features.geom_type != "Point"
+            if other.any():
+                at = int(other.to_numpy().argmax())
+                found = str(features.geom_type.iloc[at])
+                raise LeopardRangeError("not_points", file=spec.file, row=at + 1, found=found)
+            frame = pd.DataFrame(features.drop(columns="geometry"))
+            frame["longitude"], frame["latitude"] = features.geometry.x, features.geometry.y
+        for name in ("longitude", "latitude"):
+            if name not in frame.columns:
+                raise LeopardRangeError("column_missing", file=spec.file, column=name)
+            frame[name] = pd.to_numeric(frame[name], errors="coerce")
+        return frame
+
     def _generalised(self, spec: LayerSpec) -> Layer:
-        if spec.id not in (_STATIONS, _DETECTIONS):
+        if spec.rule not in CLASSES:
             # No rule says how to generalise it, so the public does not get it at all.
             raise LeopardRangeError("needs_planner")
-        stations = self._table(self.spec(_STATIONS))
-        today = self.settings.today
-        if spec.id == _STATIONS:
-            cells, column = privacy.station_cells(stations, today), "stations_class"
+        day, rules = self.settings.today, self.rules
+        cameras = spec if spec.rule == "stations" else self.specs.get(spec.stations)
+        if cameras is None or cameras.rule != "stations":
+            problem = "it must name the layer with the rule stations that the records belong to"
+            raise LeopardRangeError("catalog_invalid", layer=spec.id, key="stations", problem=problem)
+        stations = self._records(cameras)
+        privacy.check_stations(stations, cameras.file, day)
+        if spec.rule == "stations":
+            cells = privacy.station_cells(stations, day, rules)
         else:
-            detections = self._table(spec)
-            cells, column = privacy.detection_cells(stations, detections, today), "detections_class"
-        fields = tuple(
-            Field(name, kind, unit, text)
-            for name, kind, unit, text in (
-                ("cell", "string", "", "Cell of the fixed public grid"),
-                ("year_from", "year", "", "Year of the survey"),
-                (column, "string", "", "Classed count"),
-                ("dataGeneralizations", "string", "", "How the record was made less exact"),
-                ("coordinatePrecision", "number", "°", "Side of a cell"),
-                ("coordinateUncertaintyInMeters", "number", "m", "Half the cell's diagonal"),
-                ("informationWithheld", "string", "", "What is not given"),
-            )
-        )
-        public = replace(spec, kind="polygon", fields=fields, sensitivity="public")
+            detections = self._table(spec) if spec.file.endswith(".csv") else self._records(spec)
+            privacy.check_detections(detections, stations, spec.file, day)
+            cells = privacy.detection_cells(stations, detections, day, rules)
+        public = replace(spec, kind="polygon", fields=cell_fields(spec.rule), sensitivity="public")
         return Layer(public, cells, (*notes_of(spec), Note("generalised")))
 
 
@@ -373,11 +432,23 @@ def open_catalog(settings: Settings) -> Catalog:
     Returns
     -------
     Catalog
-        Layers are read when they are first asked for.
+        Layers are read when they are first asked for.  For the public: a
+        bundle is checked against its manifest first, and a folder with exact
+        records of the field is not opened at all.
 
     Raises
     ------
     LeopardRangeError
-        ``data_folder_missing``, ``catalog_invalid``.
+        ``data_folder_missing``, ``catalog_invalid``, ``publish_first`` and
+        those of `leopard_range.catalog.bundle`.
     """
-    return Catalog(settings)
+    if settings.role != "public":
+        return Catalog(settings)
+    manifest = check_bundle(settings.data, settings.today)
+    catalog = Catalog(settings) if manifest is None else Catalog(settings, manifest.rules)
+    for spec in catalog.specs.values():
+        if spec.sensitivity == "exact" and (manifest is not None or spec.method != "simulated"):
+            raise LeopardRangeError("publish_first", folder=str(settings.data), layer=spec.id)
+        if manifest is not None and spec.rule in CLASSES:
+            check_layer(catalog.layer(spec.id), manifest)
+    return catalog

@@ -17,6 +17,9 @@ __all__ = ["notes_of", "read_toml", "spec_of"]
 
 VECTORS = ("polygon", "line", "point")
 
+RULES = ("", "stations", "detections", "surface", "counts", "withhold")
+"""How a layer of exact records is made public; see `LayerSpec`."""
+
 _TEXTS = ("citation", "url", "licence", "attribution")
 _WORDS = ("title", "about", "source", "period")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,60}")
@@ -83,6 +86,9 @@ def spec_of(id_: str, table: dict[str, Any]) -> LayerSpec:
     wrong = [name for name, about in fields.items() if about.get("type") not in TYPES]
     if wrong:
         raise bad(f"fields.{wrong[0]}.type", f"it must be one of {', '.join(TYPES)}")
+    if values.get("rule", "") not in RULES:
+        raise bad("rule", f"it must be one of {', '.join(RULES[1:])}")
+    values["public_text"] = tuple(values.get("public_text", ()))
     if "bounds" in values:
         values["bounds"] = tuple(values["bounds"])
     if not _ID.fullmatch(id_):

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from leopard_range import __version__
-from leopard_range.cli import commands
+from leopard_range.cli import commands, release
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, check_language, translator
 from leopard_range.studies import STUDIES
@@ -31,6 +31,14 @@ _EXPORT = (
 _MAP = (
     N_("Save the map as one HTML file that opens without a network."),
     "map --out leopard.html --year 2012 --layers range_current,reserves --lang ko",
+)
+_PUBLISH = (
+    N_("Write the public bundle of a private folder: exact records leave only as coarse cells."),
+    "publish --private survey --bundle public",
+)
+_VERIFY = (
+    N_("Check a public bundle against its manifest and the rules."),
+    "verify-bundle public",
 )
 
 
@@ -81,6 +89,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         _add_study(command, study, _)
     _add_export(command, _)
     _add_map(command, _)
+    _add_release(command, _)
     return parser
 
 
@@ -205,6 +214,31 @@ def _add_map(command: Command, _: Callable[[str], str]) -> None:
     )
     parser.add_argument("--view", metavar="LON,LAT,ZOOM", help=_("centre in degrees and zoom level at first"))
     parser.set_defaults(run=commands.save_map)
+
+
+def _add_release(command: Command, _: Callable[[str], str]) -> None:
+    parser = command("publish", _PUBLISH)
+    parser.add_argument(
+        "--private", metavar="DIR", required=True, help=_("data folder with exact records; it is only read")
+    )
+    parser.add_argument("--bundle", metavar="DIR", required=True, help=_("folder to write"))
+    parser.add_argument(
+        "--today", metavar="YYYY-MM-DD", help=_("day of the release, not in the future; today when left out")
+    )
+    for name, kind, text in (
+        ("cell_deg", float, _("side of a cell in degrees: 0.2 or a whole multiple")),
+        ("min_stations", int, _("fewest stations of a shown cell: 3 or more")),
+        ("delay_months", int, _("months between the end of a year and its release: 24 or more")),
+    ):
+        one = Option(name, "", kind, None, (), positional=False)
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", type=partial(_number, one), metavar="N", help=_plain(text)
+        )
+    parser.add_argument("--replace", action="store_true", help=_("take the place of an earlier bundle"))
+    parser.set_defaults(run=release.publish)
+    parser = command("verify-bundle", _VERIFY)
+    parser.add_argument("bundle", metavar="DIR", help=_("folder that the command publish wrote"))
+    parser.set_defaults(run=release.verify_bundle)
 
 
 _YEAR = Option("year", "", int, None, (), positional=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from leopard_range.catalog import Catalog
+from leopard_range.catalog import CLASSES, Catalog
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, translator
 from leopard_range.maps.close import close_layers
@@ -171,9 +171,9 @@ def _classes(column: str, lang: str) -> tuple[LegendEntry, ...]:
 
 def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **changes: object) -> MapLayer:
     _ = translator(lang)
-    if spec.sensitivity == "exact":
+    if spec.rule in CLASSES:
         public = catalog.layer(spec.id, public=True).spec
-        column = "stations_class" if spec.id == "survey_stations" else "detections_class"
+        column = CLASSES[spec.rule]
         cells = {
             "kind": "cells",
             "by": column,

@@ -1,47 +1,35 @@
-"""Camera stations and detections as classed counts in coarse cells and whole years."""
+"""Camera stations and detections as classed counts in coarse cells and whole years.
+
+Everything here depends on the cells that hold enough stations and on nothing
+else: a cell with too few, or none, leaves no trace, so that no comparison of
+two answers tells of fewer stations than the scheme allows.
+"""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 from pyproj import Geod
 from shapely import box
 
-__all__ = ["PUBLIC_RULES", "Rules", "cell_ids", "detection_cells", "station_cells"]
+from leopard_range.privacy.rules import PUBLIC_RULES, Rules, released, review_date
+
+__all__ = ["NOT_SHOWN", "area_counts", "cell_ids", "classed", "detection_cells", "station_cells"]
+
+NOT_SHOWN = "not shown"
+"""Label of a neighbour of a shown cell that has too few stations, or none."""
 
 _MICRO = 1_000_000
 """Cells are counted in whole microdegrees: 130.6 / 0.2 is not 653 in binary floating point."""
 
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the public may see of sensitive records.
-
-    Attributes
-    ----------
-    cell_deg : float
-        Side of a cell, degrees; the grid starts at 0° E, 0° N and is never clipped.
-    min_stations : int
-        Fewest camera stations of a cell that is shown.
-    delay_months : int
-        Months between the end of a year and its release.
-    classes : tuple of (int, str)
-        Lower bound and label of each class of counts, ascending.
-    """
-
-    cell_deg: float = 0.2
-    min_stations: int = 3
-    delay_months: int = 24
-    classes: tuple[tuple[int, str], ...] = ((0, "0"), (1, "1-2"), (3, "3-9"), (10, "10+"))
-
-
-PUBLIC_RULES = Rules()
+_AROUND = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if (x, y) != (0, 0)]
+_KEYS = ["year", "col", "row"]
 
 
 def cell_ids(lon: NDArray[np.float64], lat: NDArray[np.float64], cell_deg: float) -> NDArray[np.int64]:
@@ -65,43 +53,19 @@ def cell_ids(lon: NDArray[np.float64], lat: NDArray[np.float64], cell_deg: float
     return cells
 
 
-def _classed(counts: NDArray[np.int64], rules: Rules) -> list[str]:
+def classed(counts: NDArray[np.int64], rules: Rules = PUBLIC_RULES) -> list[str]:
+    """Return the label of the class each count falls in.
+
+    Parameters
+    ----------
+    counts : ndarray of int
+        Counts, not negative.
+    rules : Rules
+        The public scheme.
+    """
     bounds = np.array([low for low, _ in rules.classes])
     labels = [label for _, label in rules.classes]
     return [labels[i] for i in np.searchsorted(bounds, counts, side="right") - 1]
-
-
-def _released(year: int, today: date, rules: Rules) -> bool:
-    """Return whether a whole year is old enough: its last day plus the delay, in full years, has passed."""
-    return today >= date(year + 1 + math.ceil(rules.delay_months / 12), 1, 1)
-
-
-def _cells_frame(
-    cells: pd.DataFrame, column: str, counts: NDArray[np.int64], rules: Rules
-) -> gpd.GeoDataFrame:
-    side = rules.cell_deg
-    west = np.round(cells["col"].to_numpy() * side, 6)
-    south = np.round(cells["row"].to_numpy() * side, 6)
-    east, north = np.round(west + side, 6), np.round(south + side, 6)
-    _, _, diagonal_m = Geod(ellps="WGS84").inv(west, south, east, north)
-    shown = cells["stations"].to_numpy() >= rules.min_stations
-    labels = [label if ok else "not shown" for label, ok in zip(_classed(counts, rules), shown, strict=True)]
-    frame = gpd.GeoDataFrame(
-        {
-            "cell": [f"{c}_{r}" for c, r in zip(cells["col"], cells["row"], strict=True)],
-            "year_from": cells["year"].to_numpy(),
-            "year_to": cells["year"].to_numpy(),
-            column: labels,
-            "dataGeneralizations": f"{side} degree grid, classed counts, whole years",
-            "coordinatePrecision": side,
-            "coordinateUncertaintyInMeters": np.ceil(np.asarray(diagonal_m) / 2).astype(int),
-            "informationWithheld": "exact positions, dates, individuals; cells with fewer than "
-            f"{rules.min_stations} stations",
-        },
-        geometry=box(west, south, east, north),
-        crs="EPSG:4326",
-    )
-    return frame.sort_values(["year_from", "cell"], ignore_index=True)
 
 
 def _years(moments: pd.Series) -> list[int]:
@@ -109,8 +73,8 @@ def _years(moments: pd.Series) -> list[int]:
     return [int(text[:4]) for text in moments.astype(str)]
 
 
-def _station_counts(stations: pd.DataFrame, today: date, rules: Rules) -> pd.DataFrame:
-    """Count distinct stations per cell and year they stood in; unreleased years are dropped."""
+def _shown(stations: pd.DataFrame, today: date, rules: Rules) -> pd.DataFrame:
+    """Count distinct stations per cell and year they stood in; keep what is old and full enough."""
     cells = cell_ids(
         stations["longitude"].to_numpy(float), stations["latitude"].to_numpy(float), rules.cell_deg
     )
@@ -124,9 +88,76 @@ def _station_counts(stations: pd.DataFrame, today: date, rules: Rules) -> pd.Dat
             "station": stations["locationID"].to_numpy(),
         }
     ).explode("year")
-    counts = table.groupby(["year", "col", "row"])["station"].nunique().rename("stations").reset_index()
-    released = [_released(int(year), today, rules) for year in counts["year"]]
-    return counts.loc[released].reset_index(drop=True)
+    counts = table.groupby(_KEYS)["station"].nunique().rename("stations").reset_index()
+    old = np.array([released(int(year), today, rules) for year in counts["year"]], dtype=bool)
+    full = counts["stations"].to_numpy() >= rules.min_stations
+    return counts.loc[old & full].astype({"year": int}).reset_index(drop=True)
+
+
+def _events(stations: pd.DataFrame, detections: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Give each detection the cell and the year it may be counted in."""
+    places = stations.set_index("deploymentID")[["longitude", "latitude"]]
+    where = places.loc[detections["deploymentID"]]
+    cells = cell_ids(where["longitude"].to_numpy(float), where["latitude"].to_numpy(float), rules.cell_deg)
+    who = detections["individualID"].to_numpy() if "individualID" in detections.columns else None
+    return pd.DataFrame(
+        {
+            "year": _years(detections["eventStart"]),
+            "col": cells[:, 0],
+            "row": cells[:, 1],
+            "individual": who,
+        }
+    )
+
+
+def _with_neighbours(shown: pd.DataFrame, labels: list[str], rules: Rules) -> pd.DataFrame:
+    """Add the unlabelled neighbours of shown cells, whatever stands in them."""
+    known = dict(zip(shown[_KEYS].itertuples(index=False, name=None), labels, strict=True))
+    across, up = round(180 / rules.cell_deg), round(90 / rules.cell_deg)
+    around = {
+        (year, col + x, row + y)
+        for year, col, row in known
+        for x, y in _AROUND
+        if -across <= col + x < across and -up <= row + y < up
+    }
+    cells = known | dict.fromkeys(around - known.keys(), NOT_SHOWN)
+    # In the order of the text the cell is named by, which no count has touched.
+    rows = sorted((year, f"{col}_{row}", col, row, label) for (year, col, row), label in cells.items())
+    return pd.DataFrame(rows, columns=["year", "cell", "col", "row", "label"])
+
+
+def _cells_frame(
+    shown: pd.DataFrame, column: str, counts: NDArray[np.int64], today: date, rules: Rules
+) -> gpd.GeoDataFrame:
+    cells = _with_neighbours(shown, classed(counts, rules), rules)
+    side = rules.cell_deg
+    west = np.round(cells["col"].to_numpy(float) * side, 6)
+    south = np.round(cells["row"].to_numpy(float) * side, 6)
+    east, north = np.round(west + side, 6), np.round(south + side, 6)
+    _, _, diagonal_m = Geod(ellps="WGS84").inv(west, south, east, north)
+    return gpd.GeoDataFrame(
+        {
+            "cell": cells["cell"].to_numpy(),
+            "year_from": cells["year"].to_numpy(),
+            "year_to": cells["year"].to_numpy(),
+            column: cells["label"].to_numpy(),
+            **_said(today, rules),
+            "coordinateUncertaintyInMeters": np.ceil(np.asarray(diagonal_m) / 2).astype(int),
+        },
+        geometry=box(west, south, east, north),
+        crs="EPSG:4326",
+    )
+
+
+def _said(today: date, rules: Rules) -> dict[str, Any]:
+    """Return what every record says about itself."""
+    return {
+        "dataGeneralizations": f"{rules.cell_deg:g} degree grid, classed counts, whole years",
+        "coordinatePrecision": rules.cell_deg,
+        "informationWithheld": "exact positions, dates, individuals; cells with fewer than "
+        f"{rules.min_stations} stations",
+        "sensitivityReviewDate": review_date(today),
+    }
 
 
 def station_cells(stations: pd.DataFrame, today: date, rules: Rules = PUBLIC_RULES) -> gpd.GeoDataFrame:
@@ -145,12 +176,13 @@ def station_cells(stations: pd.DataFrame, today: date, rules: Rules = PUBLIC_RUL
     Returns
     -------
     GeoDataFrame
-        Cells, EPSG:4326, with ``stations_class``; ``not shown`` below the
-        smallest number of stations.  It depends on which cell each station
-        falls in and on nothing finer.
+        Cells with enough stations, EPSG:4326, with ``stations_class``, and
+        their eight neighbours as ``not shown`` where those have fewer, or
+        none.  It depends on which of the shown cells each station falls in
+        and on nothing finer.
     """
-    counts = _station_counts(stations, today, rules)
-    return _cells_frame(counts, "stations_class", counts["stations"].to_numpy(np.int64), rules)
+    shown = _shown(stations, today, rules)
+    return _cells_frame(shown, "stations_class", shown["stations"].to_numpy(np.int64), today, rules)
 
 
 def detection_cells(
@@ -172,20 +204,72 @@ def detection_cells(
     Returns
     -------
     GeoDataFrame
-        Cells with cameras, EPSG:4326, with ``detections_class``: ``0`` where
-        cameras saw nothing, ``not shown`` where there are too few stations.
+        The cells of `station_cells`, EPSG:4326, with ``detections_class``:
+        ``0`` where cameras saw nothing.
     """
-    counts = _station_counts(stations, today, rules)
-    places = stations.set_index("deploymentID")[["longitude", "latitude"]]
-    where = places.loc[detections["deploymentID"]]
-    cells = cell_ids(where["longitude"].to_numpy(float), where["latitude"].to_numpy(float), rules.cell_deg)
-    seen = pd.DataFrame(
+    shown = _shown(stations, today, rules)
+    events = _events(stations, detections, rules)
+    numbers = events.groupby(_KEYS).size().rename("seen").reset_index()
+    seen = shown.merge(numbers, on=_KEYS, how="left")["seen"].fillna(0).to_numpy(np.int64)
+    return _cells_frame(shown, "detections_class", seen, today, rules)
+
+
+def area_counts(
+    stations: pd.DataFrame,
+    detections: pd.DataFrame,
+    areas: gpd.GeoDataFrame,
+    today: date,
+    rules: Rules = PUBLIC_RULES,
+) -> pd.DataFrame:
+    """Count individuals per area and year, in classes, without their names.
+
+    An area counts the shown cells that lie more than half inside it.  Its own
+    outline is not used on stations: a cell and an area cut from each other
+    would tell on which side of the line a station stands.
+
+    Parameters
+    ----------
+    stations, detections : DataFrame
+        As in `detection_cells`; `detections` also with ``individualID``.
+    areas : GeoDataFrame
+        Polygons, EPSG:4326, with a unique ``id``.
+    today : date
+        Day of the release; younger years are withheld.
+    rules : Rules
+        The public scheme.
+
+    Returns
+    -------
+    DataFrame
+        ``id`` of the area, ``year``, ``stations_class``, ``individuals_class``;
+        areas and years with cells only.
+    """
+    shown = _shown(stations, today, rules)
+    joined = shown.merge(_inside(shown, areas, rules), on=["col", "row"])
+    events = _events(stations, detections, rules).dropna(subset="individual")
+    people = joined.merge(events, on=_KEYS, how="left").groupby(["id", "year"])["individual"].nunique()
+    cameras = joined.groupby(["id", "year"])["stations"].sum()
+    table = pd.DataFrame({"stations": cameras, "individuals": people}).fillna(0).sort_index().reset_index()
+    said = _said(today, rules)
+    return pd.DataFrame(
         {
-            "col": cells[:, 0],
-            "row": cells[:, 1],
-            "year": _years(detections["eventStart"]),
+            "id": table["id"],
+            "year": table["year"],
+            "stations_class": classed(table["stations"].to_numpy(np.int64), rules),
+            "individuals_class": classed(table["individuals"].to_numpy(np.int64), rules),
+            "dataGeneralizations": f"whole cells of {said['dataGeneralizations']}",
+            **{name: said[name] for name in ("informationWithheld", "sensitivityReviewDate")},
         }
     )
-    numbers = seen.groupby(["year", "col", "row"]).size().rename("detections").reset_index()
-    joined = counts.merge(numbers, on=["year", "col", "row"], how="left")
-    return _cells_frame(counts, "detections_class", joined["detections"].fillna(0).to_numpy(np.int64), rules)
+
+
+def _inside(shown: pd.DataFrame, areas: gpd.GeoDataFrame, rules: Rules) -> pd.DataFrame:
+    """Pair each cell with the areas that cover more than half of it."""
+    cells = shown[["col", "row"]].drop_duplicates(ignore_index=True)
+    corner = np.round(cells.to_numpy(float) * rules.cell_deg, 6)
+    squares = box(*corner.T, *(corner + rules.cell_deg).T)
+    pairs = []
+    for id_, outline in zip(areas["id"], areas.geometry, strict=True):
+        shared = shapely.area(shapely.intersection(squares, outline))
+        pairs.append(cells.loc[shared > rules.cell_deg**2 / 2].assign(id=id_))
+    return pd.concat(pairs, ignore_index=True) if pairs else cells.assign(id="").head(0)

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
+from affine import Affine
 from rasterio.errors import RasterioIOError
+from rasterio.io import MemoryFile
 from rasterio.windows import Window, from_bounds
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Grid
 
-__all__ = ["read_raster"]
+__all__ = ["raster_bytes", "read_raster"]
 
 
 def read_raster(
@@ -65,3 +67,30 @@ def _window(source: rasterio.DatasetReader, bounds: tuple[float, float, float, f
     if top >= bottom or left >= right:
         return None
     return Window(left, top, right - left, bottom - top)
+
+
+def raster_bytes(values: np.ndarray, transform: Affine, no_data: float) -> bytes:
+    """Write one band as a GeoTIFF in EPSG:4326.
+
+    Parameters
+    ----------
+    values : ndarray, shape (rows, columns)
+        North up.
+    transform : Affine
+        Pixel to longitude and latitude.
+    no_data : float
+        Value of cells without data.
+
+    Returns
+    -------
+    bytes
+        The same for the same values.
+    """
+    rows, columns = values.shape
+    shape = {"height": rows, "width": columns, "count": 1, "dtype": values.dtype, "nodata": no_data}
+    with MemoryFile() as memory:
+        with memory.open(
+            driver="GTiff", crs="EPSG:4326", transform=transform, compress="deflate", **shape
+        ) as t:
+            t.write(values, 1)
+        return bytes(memory.read())

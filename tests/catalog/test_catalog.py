@@ -211,9 +211,10 @@ def test_the_role_is_one_of_two(role: str) -> None:
 
 def test_exact_records_without_a_rule_stay_with_planners(folder: DataFolder) -> None:
     den = features([{"id": "den", "geometry": square_km(0, 0, 1, 1).centroid}])
-    folder.layer("dens", den, kind="point", sensitivity="exact")
-    folder.entries["population"]["sensitivity"] = "exact"
-    folder.entries["elevation"]["sensitivity"] = "exact"
+    secret = {"sensitivity": "exact", "method": "simulated"}
+    folder.layer("dens", den, kind="point", **secret)
+    folder.entries["population"] |= secret
+    folder.entries["elevation"] |= secret
     public, planner = folder.catalog(), folder.catalog("planner")
     questions: tuple[Callable[[Catalog], object], ...] = (
         lambda c: c.layer("dens"),
@@ -252,6 +253,26 @@ def test_the_embedded_rasters_hold_numbers(catalog: Catalog) -> None:
             assert values.shape == grid.shape
             assert np.isfinite(values.compressed().astype(float)).all()
             assert values.count() > 0
+
+
+def test_the_public_process_opens_no_folder_with_exact_records_of_the_field(folder: DataFolder) -> None:
+    folder.entries["population"]["sensitivity"] = "exact"
+    with pytest.raises(LeopardRangeError) as problem:
+        folder.catalog()
+    refused(problem, "publish_first", "leopard-range publish")
+    assert len(folder.catalog("planner").table("population"))
+    assert folder.catalog("planner").cleared("public").specs
+
+
+def test_no_layer_lies_outside_the_data_folder(folder: DataFolder, tmp_path: Path) -> None:
+    outside = tmp_path / "secret.geojson"
+    outside.write_bytes((folder.path / "land.geojson").read_bytes())
+    (folder.path / "link.geojson").symlink_to(outside)
+    for file in ("../secret.geojson", "link.geojson", str(outside)):
+        folder.entries["land"]["file"] = file
+        with pytest.raises(LeopardRangeError) as problem:
+            folder.catalog().layer("land")
+        refused(problem, "data_file_outside", "lies outside")
 
 
 def test_the_public_sees_the_survey_as_cells_only(catalog: Catalog, planner_catalog: Catalog) -> None:

@@ -49,8 +49,10 @@ def with_survey(folder: DataFolder, places: list[tuple[float, float]]) -> DataFo
     )
     kinds = {"longitude": "number", "latitude": "number"}
     secret = {"group": "survey", "kind": "point", "sensitivity": "exact", "method": "simulated"}
-    folder.table("survey_stations", stations, {"deploymentID": "string", **kinds}, **secret)
-    return folder.table("survey_detections", detections, {"deploymentID": "string", **kinds}, **secret)
+    kinds["deploymentID"] = "string"
+    folder.table("survey_stations", stations, kinds, rule="stations", **secret)
+    rule = {"rule": "detections", "stations": "survey_stations"}
+    return folder.table("survey_detections", detections, kinds, **rule, **secret)
 
 
 @pytest.fixture

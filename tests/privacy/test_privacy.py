@@ -12,7 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leopard_range.privacy import PUBLIC_RULES, Rules, cell_ids, detection_cells, station_cells
+from leopard_range.privacy import (
+    NOT_SHOWN,
+    PUBLIC_RULES,
+    Rules,
+    cell_ids,
+    detection_cells,
+    station_cells,
+)
 
 TODAY = date(2026, 6, 1)
 CELL = PUBLIC_RULES.cell_deg
@@ -72,8 +79,13 @@ def test_moving_stations_inside_their_cell_and_dates_inside_their_year_changes_n
 
 def test_moving_a_station_to_the_next_cell_does_change_it() -> None:
     where, when = offsets(1)
-    near, far = [(653, 215, 2011)] * 4, [(653, 215, 2011)] * 3 + [(654, 215, 2011)]
+    near, far = [(653, 215, 2011)] * 6, [(653, 215, 2011)] * 3 + [(654, 215, 2011)] * 3
     assert published(*survey(near, where, when)) != published(*survey(far, where, when))
+
+
+def shown(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Leave the neighbours out, of which nothing is told."""
+    return frame[~frame.filter(like="_class").eq(NOT_SHOWN).any(axis=1)]
 
 
 @settings(max_examples=25, deadline=None)
@@ -81,18 +93,33 @@ def test_moving_a_station_to_the_next_cell_does_change_it() -> None:
 def test_fewer_than_three_stations_are_never_shown(places: list[tuple[int, int, int]]) -> None:
     stations, detections = survey(places, *offsets(7))
     counts = pd.Series(places).value_counts()
-    for frame, column in (
-        (station_cells(stations, TODAY), "stations_class"),
-        (detection_cells(stations, detections, TODAY), "detections_class"),
-    ):
-        assert len(frame) == len(counts)
-        for cell, year, label in zip(frame["cell"], frame["year_from"], frame[column], strict=True):
-            col, row = (int(part) for part in cell.split("_"))
-            assert (label == "not shown") == (counts[(col, row, year)] < 3)
+    full = {f"{col}_{row}_{year}" for col, row, year in counts[counts >= 3].index}
+    for frame in (station_cells(stations, TODAY), detection_cells(stations, detections, TODAY)):
+        assert set(shown(frame)["cell"] + "_" + shown(frame)["year_from"].astype(str)) == full
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(place, min_size=1, max_size=15))
+def test_cells_with_too_few_stations_leave_no_trace(places: list[tuple[int, int, int]]) -> None:
+    counts = pd.Series(places).value_counts()
+    full = [one for one in places if counts[one] >= 3]
+    if not full:
+        assert station_cells(survey(places, *offsets(7))[0], TODAY).empty
+        return
+    assert published(*survey(places, *offsets(7))) == published(*survey(full, *offsets(8)))
+
+
+def test_neighbours_of_shown_cells_are_not_shown_whatever_stands_in_them() -> None:
+    one, _ = survey([(653, 215, 2011)] * 3, *offsets(3))
+    frame = station_cells(one, TODAY)
+    assert len(frame) == 9
+    assert frame["stations_class"].value_counts().to_dict() == {NOT_SHOWN: 8, "3-9": 1}
+    with_two, _ = survey([(653, 215, 2011)] * 3 + [(654, 216, 2011)] * 2, *offsets(3))
+    assert station_cells(with_two, TODAY).to_json() == frame.to_json()
 
 
 @pytest.mark.parametrize(
-    ("today", "shown"),
+    ("today", "years"),
     [
         (date(2013, 12, 31), []),
         (date(2014, 1, 1), [2011]),
@@ -100,17 +127,17 @@ def test_fewer_than_three_stations_are_never_shown(places: list[tuple[int, int, 
         (date(2015, 1, 1), [2011, 2012]),
     ],
 )
-def test_a_year_is_released_24_months_after_its_last_day(today: date, shown: list[int]) -> None:
+def test_a_year_is_released_24_months_after_its_last_day(today: date, years: list[int]) -> None:
     stations, detections = survey([(653, 215, 2011)] * 3 + [(653, 215, 2012)] * 3, *offsets(3))
-    assert station_cells(stations, today)["year_from"].tolist() == shown
-    assert detection_cells(stations, detections, today)["year_from"].tolist() == shown
+    assert shown(station_cells(stations, today))["year_from"].tolist() == years
+    assert shown(detection_cells(stations, detections, today))["year_from"].tolist() == years
 
 
 def test_a_delay_that_is_no_whole_year_is_rounded_up_never_down() -> None:
     stations, _ = survey([(653, 215, 2011)] * 3, *offsets(3))
     rules = Rules(delay_months=30)
     assert station_cells(stations, date(2014, 12, 31), rules).empty
-    assert len(station_cells(stations, date(2015, 1, 1), rules)) == 1
+    assert len(shown(station_cells(stations, date(2015, 1, 1), rules))) == 1
 
 
 @pytest.mark.parametrize(
@@ -121,13 +148,13 @@ def test_detections_are_classed(seen: int, label: str) -> None:
     detections = pd.DataFrame(
         {"deploymentID": ["d0"] * seen, "eventStart": ["2011-05-01T05:00:00+10:00"] * seen}
     )
-    assert detection_cells(stations, detections, TODAY)["detections_class"].tolist() == [label]
+    assert shown(detection_cells(stations, detections, TODAY))["detections_class"].tolist() == [label]
 
 
 def test_a_station_counts_once_however_often_it_is_set_up() -> None:
     stations, _ = survey([(653, 215, 2011)] * 3, *offsets(3))
     stations["locationID"] = "the same"
-    assert station_cells(stations, TODAY)["stations_class"].tolist() == ["not shown"]
+    assert station_cells(stations, TODAY).empty
 
 
 def test_a_camera_over_new_year_stood_in_both_years() -> None:
@@ -137,7 +164,7 @@ def test_a_camera_over_new_year_stood_in_both_years() -> None:
         "2011-03-01T00:00:00+10:00",
     )
     detections["eventStart"] = "2011-02-01T00:00:00+10:00"
-    frame = detection_cells(stations, detections, TODAY)
+    frame = shown(detection_cells(stations, detections, TODAY))
     assert frame[["year_from", "detections_class"]].to_numpy().tolist() == [[2010, "0"], [2011, "3-9"]]
 
 
@@ -157,7 +184,7 @@ def test_a_position_on_the_edge_belongs_to_the_cell_it_begins(column: int, row: 
 
 def test_cells_are_whole_and_say_how_they_were_made() -> None:
     stations, _ = survey([(653, 215, 2011)] * 3, *offsets(3))
-    frame: gpd.GeoDataFrame = station_cells(stations, TODAY)
+    frame = shown(station_cells(stations, TODAY))
     assert frame.geometry.iloc[0].bounds == pytest.approx((130.6, 43.0, 130.8, 43.2), abs=1e-12)
     row = frame.iloc[0]
     assert row["coordinatePrecision"] == 0.2
@@ -165,6 +192,7 @@ def test_cells_are_whole_and_say_how_they_were_made() -> None:
     assert row["coordinateUncertaintyInMeters"] == pytest.approx(13_800, abs=100)
     assert "0.2 degree grid" in row["dataGeneralizations"]
     assert "exact positions" in row["informationWithheld"]
+    assert row["sensitivityReviewDate"] == "2031-01-01"
     assert not {"deploymentID", "locationID", "individualID", "longitude", "latitude", "eventStart"} & set(
         frame.columns
     )
