@@ -86,6 +86,7 @@ ERRORS: dict[str, str] = {
     # uploads: text, tables and shapes (each has a row in REMEDIES)
     "too_many_columns": "There are more than {limit} columns.",
     "too_many_rows": "There are more than {limit} rows or features.",
+    "too_many_cells": "The table has more than {limit} cells.",
     "too_many_vertices": "The shapes have more than {limit} vertices.",
     "too_many_crossings": "The outline crosses itself more than {limit} times.",
     "no_features": "There are no features.",
@@ -445,6 +446,7 @@ REMEDIES: dict[str, str] = {
     # uploads: text, tables and shapes
     "too_many_columns": "Keep the columns you need.",
     "too_many_rows": "Split the file into smaller ones.",
+    "too_many_cells": "Keep the columns you need, or split the file.",
     "too_many_vertices": "Simplify the shapes or split the file.",
     "too_many_crossings": "Draw the shape again without crossings.",
     "no_features": "Add at least one feature and save the file again.",

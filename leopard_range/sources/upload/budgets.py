@@ -5,12 +5,14 @@ from __future__ import annotations
 from leopard_range.errors import LeopardRangeError, RejectedError
 
 __all__ = [
+    "MAX_CELLS",
     "MAX_COLUMNS",
     "MAX_CROSSINGS",
     "MAX_PAIRS",
     "MAX_ROWS",
     "MAX_TEXT",
     "MAX_VERTICES",
+    "check_cells",
     "check_columns",
     "check_rows",
     "check_vertices",
@@ -21,6 +23,9 @@ MAX_COLUMNS = 200
 
 MAX_ROWS = 100_000
 """Rows or features of a table."""
+
+MAX_CELLS = 3_000_000
+"""Rows times columns; each cell costs about a microsecond to read and check."""
 
 MAX_VERTICES = 200_000
 """Vertices of all shapes of a table together."""
@@ -91,3 +96,22 @@ def check_vertices(count: int, name: str) -> None:
     """
     if count > MAX_VERTICES:
         raise LeopardRangeError("too_many_vertices", file=name, limit=MAX_VERTICES)
+
+
+def check_cells(count: int, name: str) -> None:
+    """Refuse a table with too many cells.
+
+    Parameters
+    ----------
+    count : int
+        Rows times columns.
+    name : str
+        File name.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``too_many_cells``.
+    """
+    if count > MAX_CELLS:
+        raise LeopardRangeError("too_many_cells", file=name, limit=MAX_CELLS)

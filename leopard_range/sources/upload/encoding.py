@@ -77,9 +77,9 @@ def samples(body: bytes) -> str:
     piece = body[start : spots[0] + 400]
     found = []
     for name in ASKED:
-        # A cut may split the last character, so errors at the very end do not count.
+        # A decoder that works bit by bit does not mind a character cut in two at the end.
         text = codecs.getincrementaldecoder(name)("replace").decode(piece)
-        words = "".join(c if c.isalpha() else " " for c in text if c.isalpha() or c == " ").split()
+        words = "".join(char if char.isalpha() else " " for char in text).split()
         foreign = " ".join(word for word in words if not word.isascii())
         if foreign and "\ufffd" not in text:
             found.append(f"{name}: {foreign[:_SAMPLE]}")

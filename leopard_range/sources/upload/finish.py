@@ -15,7 +15,7 @@ from leopard_range.crs import WGS84
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Note, Upload
 from leopard_range.sources.upload import shapes as steps
-from leopard_range.sources.upload.budgets import check_rows
+from leopard_range.sources.upload.budgets import check_cells, check_rows
 from leopard_range.sources.upload.raw import Raw
 from leopard_range.sources.upload.sanity import crs_label, crs_of_code, located
 from leopard_range.sources.upload.shapes import Shapes
@@ -53,6 +53,7 @@ def finish(raw: Raw, choices: Choices) -> Upload:
     if count == 0:
         raise LeopardRangeError("no_features", file=raw.name)
     check_rows(count, raw.name)
+    check_cells(raw.frame.size, raw.name)
     numbers = np.arange(1, count + 1) if raw.numbers is None else raw.numbers
     place = "row" if raw.kind == "csv" else "feature"
     plain = raw.frame.drop(columns=raw.frame.geometry.name)
