@@ -244,3 +244,14 @@ class Malicious:
 
 def malicious_bytes(note: str) -> bytes:
     return pickle.dumps(Malicious(note))
+
+
+def malicious_frame(letter: str, note: str) -> None:
+    """Send a pickle past the code that frames answers."""
+    body = malicious_bytes(note)
+    os.write(own_socket(), letter.encode() + len(body).to_bytes(8, "big") + body)
+    os._exit(0)
+
+
+def itself(value: Any) -> Any:
+    return value
