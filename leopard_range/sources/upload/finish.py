@@ -20,7 +20,7 @@ from leopard_range.sources.upload.raw import Raw
 from leopard_range.sources.upload.sanity import crs_label, crs_of_code, located
 from leopard_range.sources.upload.shapes import Shapes
 from leopard_range.sources.upload.table import safe_columns
-from leopard_range.sources.upload.text import clean
+from leopard_range.sources.upload.text import clean, label
 
 __all__ = ["chosen_crs", "finish"]
 
@@ -134,8 +134,7 @@ def _check_cameras(shapes: Shapes, cameras: NDArray[np.object_]) -> None:
             continue
         metres = geod.inv(*xy[home], *xy[at])[2]
         if metres > MAX_CAMERA_MOVE_M:
-            label = clean(camera)[:40]
-            raise shapes.error("camera_moves", at, camera=label, km=round(metres / 1000))
+            raise shapes.error("camera_moves", at, camera=label(camera), km=round(metres / 1000))
 
 
 def _once(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import shapely
@@ -15,10 +15,9 @@ from leopard_range.crs import WGS84
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Note
 from leopard_range.sources.upload.angles import MISSING, angle
+from leopard_range.sources.upload.cells import Cells
 from leopard_range.sources.upload.sanity import crs_of_code
-
-if TYPE_CHECKING:
-    from leopard_range.sources.upload.delimited import Cells
+from leopard_range.sources.upload.text import label
 
 __all__ = ["Places", "read_places"]
 
@@ -102,7 +101,7 @@ def _from_columns(
         both = [angle(row[column], axis) for column, axis in zip(used, axes, strict=True)]
         for found, column in zip(both, used, strict=True):
             if found.error:
-                title = cells.header[column][:40]
+                title = label(cells.header[column])
                 raise LeopardRangeError(found.error, file=name, row=number, column=title)
             styles.append(found.style)
         if (both[0].value is None) != (both[1].value is None):
@@ -117,7 +116,7 @@ def _from_columns(
         repairs.append(Note.of("decimal_comma"))
     if "degrees" in styles:
         repairs.append(Note.of("dms_read", count=styles.count("degrees")))
-    columns = ", ".join(cells.header[column][:40] for column in used)
+    columns = ", ".join(label(cells.header[column]) for column in used)
     crs = _system(cells, parts, values[there], name, choices, degrees=axes[0] == "lon" or "degrees" in styles)
     remarks = (Note.of("positions_from", columns=columns),)
     return Places(geometry, crs, frozenset(used), tuple(repairs), remarks)
@@ -148,7 +147,7 @@ def _stated(cells: Cells, parts: dict[str, int], name: str) -> CRS | None:
     stated = {cell for cell in cells.column(parts["datum"]) if cell.casefold() not in MISSING}
     found = {_datum(text) for text in stated}
     if len(found) > 1 or None in found:
-        column = cells.header[parts["datum"]][:40]
+        column = label(cells.header[parts["datum"]])
         raise LeopardRangeError("datum_unknown", file=name, column=column)
     return found.pop() if found else None
 
@@ -170,9 +169,9 @@ def _from_wkt(cells: Cells, parts: dict[str, int], name: str, choices: Choices) 
         codes.add(srid.group(1) if srid else "")
         shape = _shape(text[srid.end() :] if srid else text)
         if shape is None:
-            raise LeopardRangeError("wkt_bad", file=name, row=number, column=cells.header[used][:40])
+            raise LeopardRangeError("wkt_bad", file=name, row=number, column=label(cells.header[used]))
         geometry[at] = shape
-    remarks = (Note.of("positions_from", columns=cells.header[used][:40]),)
+    remarks = (Note.of("positions_from", columns=label(cells.header[used])),)
     return Places(geometry, _wkt_system(codes, cells, parts, name, choices), frozenset((used,)), (), remarks)
 
 

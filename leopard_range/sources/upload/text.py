@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from leopard_range.model import Note
 from leopard_range.sources.upload.budgets import MAX_TEXT
 
-__all__ = ["Cleaner", "SafeNames", "clean", "is_clean", "safe_names"]
+__all__ = ["Cleaner", "SafeNames", "clean", "is_clean", "label", "safe_names"]
 
 MAX_NAME = 60
 """Characters of a column name."""
@@ -109,6 +109,22 @@ def clean(text: str) -> str:
         On one line, at most `MAX_TEXT` characters, in normal form C.
     """
     return " ".join(Cleaner()(text).split())
+
+
+def label(text: str) -> str:
+    """Return a short name for a message.
+
+    Parameters
+    ----------
+    text : str
+        Any text, for example a column's name.
+
+    Returns
+    -------
+    str
+        At most 40 characters.
+    """
+    return clean(text)[:40]
 
 
 def is_clean(text: str) -> bool:
