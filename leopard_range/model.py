@@ -190,6 +190,11 @@ class LayerSpec:
     public_text: tuple[str, ...] = ()
 
     @property
+    def has_public_view(self) -> bool:
+        """Whether anything of the layer is public: all of it, or the cells its rule makes."""
+        return self.sensitivity == "public" or self.rule in ("stations", "detections")
+
+    @property
     def cite(self) -> Citation:
         """The layer's citation."""
         return Citation(self.citation, self.url, self.licence)

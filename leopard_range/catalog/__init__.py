@@ -418,7 +418,7 @@ class Catalog:
             privacy.check_detections(detections, stations, spec.file, day)
             cells = privacy.detection_cells(stations, detections, day, rules)
         public = replace(spec, kind="polygon", fields=cell_fields(spec.rule), sensitivity="public")
-        return Layer(public, cells, (*notes_of(spec), Note("generalised")))
+        return Layer(public, cells, notes_of(public))
 
 
 def open_catalog(settings: Settings) -> Catalog:

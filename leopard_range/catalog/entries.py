@@ -114,9 +114,11 @@ def notes_of(spec: LayerSpec) -> tuple[Note, ...]:
     spec : LayerSpec
         Which layer.
     """
+    made_coarse = spec.sensitivity == "public" and spec.rule in RULES[1:-1]
+    general = (Note("generalised"),) if made_coarse else ()
     if spec.method == "simulated":
-        return (Note("simulated"),)
+        return (Note("simulated"), *general)
     if spec.method == "schematic":
         names = {f"layer_{language}": title for language, title in spec.title.items()}
-        return (Note.of("schematic", **names, error_km=round(spec.pos_error_m / 1000)),)
-    return ()
+        return (Note.of("schematic", **names, error_km=round(spec.pos_error_m / 1000)), *general)
+    return general

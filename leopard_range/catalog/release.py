@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -21,7 +22,7 @@ from leopard_range.catalog.public import check_public, check_words, secret_place
 from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Note
-from leopard_range.privacy import PUBLIC_RULES, Rules, review_date
+from leopard_range.privacy import PUBLIC_RULES, Rules, review_date, shown_stations
 
 __all__ = ["Release", "publish", "verify"]
 
@@ -146,6 +147,7 @@ class _Making:
                 self._generalise(spec.id)
             else:
                 self.left_out.append((spec.id, "withheld" if spec.rule == "withhold" else "no rule"))
+        self._compare_surveys()
         for path in sorted((self.catalog.settings.data / "species").glob("*.toml")):
             check_words({"about": read_toml(path)}, path.name)
             self.files[f"species/{path.name}"] = path.read_bytes()
@@ -161,6 +163,18 @@ class _Making:
         self._make(derived.surface(layer, raw, self.catalog.rules))
         if spec.areas and (counted := derived.counts(self.catalog, spec, raw)):
             self._make(counted)
+
+    def _compare_surveys(self) -> None:
+        """Refuse two surveys of one place that differ by too few stations to be compared."""
+        catalog, day, rules = self.catalog, self.catalog.settings.today, self.catalog.rules
+        sets = {id_: shown_stations(catalog.records(id_), day, rules) for id_ in self.withheld}
+        for (one, ours), (other, theirs) in itertools.combinations(sets.items(), 2):
+            for at in sorted(ours.keys() & theirs.keys()):
+                shared, apart = ours[at] & theirs[at], ours[at] ^ theirs[at]
+                if shared and 0 < len(apart) < rules.min_stations:
+                    raise LeopardRangeError(
+                        "release_overlap", layer=one, other=other, year=at[0], stations=rules.min_stations
+                    )
 
     def _make(self, made: derived.Made) -> None:
         self.rules[made.id] = made.rule

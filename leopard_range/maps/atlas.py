@@ -30,6 +30,7 @@ from leopard_range.maps.spec import (
 from leopard_range.maps.state import MapState
 from leopard_range.maps.words import WORDS
 from leopard_range.model import LayerSpec
+from leopard_range.privacy import PUBLIC_RULES, Rules
 
 __all__ = ["FileOf", "facts", "layer_file", "map_spec", "saved_map"]
 
@@ -81,7 +82,7 @@ def _badge(spec: LayerSpec, lang: str) -> str:
     return ""
 
 
-def facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
+def facts(spec: LayerSpec, lang: str, rules: Rules = PUBLIC_RULES) -> tuple[Fact, ...]:
     """Return what popups and lists tell of a layer's features: the columns a reader can use.
 
     Parameters
@@ -90,6 +91,8 @@ def facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
         A vector layer, as the catalog gave it.
     lang : str
         Language of labels and coded values.
+    rules : Rules
+        By which its cells were made.
     """
     _ = translator(lang)
     labels = {
@@ -142,8 +145,8 @@ def facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
             ),
             "wikiyy.com copy of Wikipedia": _("wikiyy.com, copy of Wikipedia"),
         },
-        "stations_class": {"not shown": _("not shown (fewer than 3 stations)")},
-        "detections_class": {"not shown": _("not shown (fewer than 3 stations)"), "0": _("none")},
+        "stations_class": {"not shown": _not_shown(lang, rules)},
+        "detections_class": {"not shown": _not_shown(lang, rules), "0": _("none")},
     }
     units = {"km2": _(WORDS["unit_km2"]), "m": _(WORDS["unit_m"])}
     return tuple(
@@ -153,14 +156,19 @@ def facts(spec: LayerSpec, lang: str) -> tuple[Fact, ...]:
     )
 
 
-def _classes(column: str, lang: str) -> tuple[LegendEntry, ...]:
+def _not_shown(lang: str, rules: Rules) -> str:
+    _ = translator(lang)
+    return _("not shown (fewer than {count} stations)").format(count=rules.min_stations)
+
+
+def _classes(column: str, lang: str, rules: Rules) -> tuple[LegendEntry, ...]:
     _ = translator(lang)
     labels = {
         "0": _("none"),
         "1-2": "1–2",
         "3-9": "3–9",
         "10+": "10+",
-        "not shown": _("not shown (fewer than 3 stations)"),
+        "not shown": _not_shown(lang, rules),
     }
     if column == "stations_class":
         # A cell with fewer than three stations is withheld, so these classes cannot occur.
@@ -174,14 +182,17 @@ def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **chan
     if spec.rule in CLASSES:
         public = catalog.layer(spec.id, public=True).spec
         column = CLASSES[spec.rule]
+        unit = (
+            _("stations per cell of {side}°")
+            if column == "stations_class"
+            else _("detections per cell of {side}° and year")
+        )
         cells = {
             "kind": "cells",
             "by": column,
-            "legend": _classes(column, lang),
+            "legend": _classes(column, lang, catalog.rules),
             "smooth": column == "detections_class",
-            "unit": _("stations per cell of 0.2°")
-            if column == "stations_class"
-            else _("detections per cell of 0.2° and year"),
+            "unit": unit.format(side=number(catalog.rules.cell_deg, lang, 1)),
         }
         spec, changes = public, {**cells, **changes}
     return map_layer(
@@ -189,7 +200,7 @@ def _layer(catalog: Catalog, spec: LayerSpec, lang: str, file_of: FileOf, **chan
         lang,
         file_of(spec.id).path,
         badge=_badge(spec, lang),
-        facts=facts(spec, lang),
+        facts=facts(spec, lang, catalog.rules),
         **{"listed": not _is_basemap(spec), "visible": spec.on or _is_basemap(spec), **changes},
     )
 
@@ -200,7 +211,8 @@ def _is_basemap(spec: LayerSpec) -> bool:
 
 
 def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[MapLayer, ...]:
-    drawn = [s for s in catalog.specs.values() if s.on_map and not _is_basemap(s)]
+    public = [s for s in catalog.specs.values() if s.has_public_view]
+    drawn = [s for s in public if s.on_map and not _is_basemap(s)]
     if page != "then-now":
         return tuple(_layer(catalog, spec, lang, file_of) for spec in drawn)
     sides = {"range_historical_envelope": "left", "range_historical": "left", "range_current": "right"}

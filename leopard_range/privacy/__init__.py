@@ -11,6 +11,7 @@ from leopard_range.privacy.cells import (
     cell_ids,
     classed,
     detection_cells,
+    shown_stations,
     station_cells,
 )
 from leopard_range.privacy.near import near_places, traced
@@ -37,6 +38,7 @@ __all__ = [
     "released",
     "review_date",
     "rounded",
+    "shown_stations",
     "smoothed",
     "station_cells",
     "stricter",

@@ -20,7 +20,15 @@ from shapely import box
 
 from leopard_range.privacy.rules import PUBLIC_RULES, Rules, released, review_date
 
-__all__ = ["NOT_SHOWN", "area_counts", "cell_ids", "classed", "detection_cells", "station_cells"]
+__all__ = [
+    "NOT_SHOWN",
+    "area_counts",
+    "cell_ids",
+    "classed",
+    "detection_cells",
+    "shown_stations",
+    "station_cells",
+]
 
 NOT_SHOWN = "not shown"
 """Label of a neighbour of a shown cell that has too few stations, or none."""
@@ -73,13 +81,13 @@ def _years(moments: pd.Series) -> list[int]:
     return [int(text[:4]) for text in moments.astype(str)]
 
 
-def _shown(stations: pd.DataFrame, today: date, rules: Rules) -> pd.DataFrame:
-    """Count distinct stations per cell and year they stood in; keep what is old and full enough."""
+def _standing(stations: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """Give each station the cell and every year it stood in."""
     cells = cell_ids(
         stations["longitude"].to_numpy(float), stations["latitude"].to_numpy(float), rules.cell_deg
     )
     first, last = (_years(stations[name]) for name in ("deploymentStart", "deploymentEnd"))
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "col": cells[:, 0],
             "row": cells[:, 1],
@@ -88,7 +96,11 @@ def _shown(stations: pd.DataFrame, today: date, rules: Rules) -> pd.DataFrame:
             "station": stations["locationID"].to_numpy(),
         }
     ).explode("year")
-    counts = table.groupby(_KEYS)["station"].nunique().rename("stations").reset_index()
+
+
+def _shown(stations: pd.DataFrame, today: date, rules: Rules) -> pd.DataFrame:
+    """Count distinct stations per cell and year; keep what is old and full enough."""
+    counts = _standing(stations, rules).groupby(_KEYS)["station"].nunique().rename("stations").reset_index()
     old = np.array([released(int(year), today, rules) for year in counts["year"]], dtype=bool)
     full = counts["stations"].to_numpy() >= rules.min_stations
     return counts.loc[old & full].astype({"year": int}).reset_index(drop=True)
@@ -273,3 +285,27 @@ def _inside(shown: pd.DataFrame, areas: gpd.GeoDataFrame, rules: Rules) -> pd.Da
         shared = shapely.area(shapely.intersection(squares, outline))
         pairs.append(cells.loc[shared > rules.cell_deg**2 / 2].assign(id=id_))
     return pd.concat(pairs, ignore_index=True) if pairs else cells.assign(id="").head(0)
+
+
+def shown_stations(
+    stations: pd.DataFrame, today: date, rules: Rules = PUBLIC_RULES
+) -> dict[tuple[int, str], frozenset[str]]:
+    """Return which stations each published answer stands for.
+
+    Parameters
+    ----------
+    stations, today, rules
+        As in `station_cells`.
+
+    Returns
+    -------
+    dict
+        Year and cell -> ``locationID`` of its stations; shown cells only.
+        For the release step and its tests, never for the public.
+    """
+    sets = _standing(stations, rules).groupby(_KEYS)["station"].agg(frozenset)
+    return {
+        (int(at[0]), f"{at[1]}_{at[2]}"): names
+        for at, names in sets.items()
+        if len(names) >= rules.min_stations and released(int(at[0]), today, rules)
+    }

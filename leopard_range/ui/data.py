@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from leopard_range.i18n import pick, quantity
+from leopard_range.catalog import CLASSES
+from leopard_range.i18n import number, pick, quantity
 from leopard_range.model import LayerSpec
 from leopard_range.ui.explore import links_of
 from leopard_range.ui.frame import piece, show_html
@@ -55,8 +56,9 @@ def _card(spec: LayerSpec, lang: str) -> str:
         (_("Licence"), spec.licence),
         (_("Cite as"), spec.citation),
     ]
-    if spec.sensitivity == "exact":
-        rows.insert(0, (_("Shown as"), _("coarse cells of 0.2°, classed counts, whole years")))
+    if spec.rule in CLASSES:
+        shown = _("coarse cells of {side}°, classed counts, whole years")
+        rows.insert(0, (_("Shown as"), shown.format(side=number(catalog().rules.cell_deg, lang, 1))))
     body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows if text)
     download = escape(_("Download"))
     return (

@@ -106,7 +106,8 @@ def feature_list() -> None:
     """Show what the map shows as a table, for everybody who cannot use a map."""
     _, lang = words(), language()
     with st.expander(_("The same as a list"), icon=":material/list:"):
-        specs = [s for s in catalog().specs.values() if s.on_map and s.group not in ("base",)]
+        public = [s for s in catalog().specs.values() if s.has_public_view]
+        specs = [s for s in public if s.on_map and s.group not in ("base",)]
         chosen = st.selectbox(
             _("Layer"), [s.id for s in specs], format_func=lambda i: pick(catalog().spec(i).title, lang)
         )
@@ -118,7 +119,7 @@ def feature_list() -> None:
 def _table(layer: Layer, lang: str) -> str:
     """Write a layer's features as a table with the popup's labels and words."""
     _ = words()
-    told = facts(layer.spec, lang)
+    told = facts(layer.spec, lang, catalog().rules)
     names = f"name_{lang}"
     named = names in layer.frame.columns
     heads = [_("Name")] * named + [f"{fact.label}, {fact.unit}" if fact.unit else fact.label for fact in told]

@@ -126,5 +126,9 @@ def warm() -> None:
     """
     shelf = catalog()
     for spec in shelf.specs.values():
-        if (spec.on_map or spec.on) and spec.kind in ("polygon", "line", "point", "image"):
+        if (
+            (spec.on_map or spec.on)
+            and spec.has_public_view
+            and spec.kind in ("polygon", "line", "point", "image")
+        ):
             layer_file(spec.id)
