@@ -7,29 +7,31 @@ from __future__ import annotations
 
 __all__ = [
     "MAX_BYTES",
+    "MAX_CELLS",
     "MAX_DEPTH",
     "MAX_EXPANSION",
     "MAX_MEMBERS",
     "MAX_NAME",
     "MAX_PIXELS",
     "MAX_PRJ_BYTES",
+    "MAX_RASTER_BYTES",
     "MAX_UNPACKED_BYTES",
     "SMALL_BYTES",
 ]
 
-MAX_BYTES = 20 * 1024 * 1024
+MAX_BYTES = 20_000_000
 """Bytes of one file."""
 
 MAX_MEMBERS = 64
 """Entries of an archive, folders included."""
 
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+MAX_UNPACKED_BYTES = 100_000_000
 """Bytes of an archive after unpacking, counted while it is unpacked."""
 
 MAX_EXPANSION = 100
 """How many times its own size an archive may grow, once it is more than `SMALL_BYTES`."""
 
-SMALL_BYTES = 5 * 1024 * 1024
+SMALL_BYTES = 5_000_000
 """Unpacked bytes below which growth does no harm: a table of blanks shrinks 300 times."""
 
 MAX_PIXELS = 25_000_000
@@ -43,3 +45,9 @@ MAX_NAME = 120
 
 MAX_PRJ_BYTES = 8_192
 """Bytes that describe a coordinate system; the longest in use are about 3,000."""
+
+MAX_CELLS = 2_000_000
+"""Cells of a table: rows times columns."""
+
+MAX_RASTER_BYTES = 100_000_000
+"""Bytes of a raster's first band: 25 million cells of four bytes."""
