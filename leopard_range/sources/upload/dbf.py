@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.sources.upload.budgets import check_columns, check_rows
-from leopard_range.sources.upload.limits import MAX_CELLS
+from leopard_range.sources.upload.budgets import check_cells, check_columns, check_rows
 
 __all__ = ["Cell", "Field", "Table", "read_table"]
 
@@ -132,8 +131,7 @@ def read_table(name: str, member: str, body: bytes) -> Table:
         raise damaged
     check_columns(count, name)
     check_rows(rows, name)
-    if rows * count > MAX_CELLS:
-        raise LeopardRangeError("too_many_cells", file=name, limit=MAX_CELLS)
+    check_cells(rows * count, name)
     heads = [_FIELD.unpack_from(body, _HEAD.size + at * _FIELD.size) for at in range(count)]
     if width != 1 + sum(size for _n, _k, size, _d in heads) or any(size == 0 for _n, _k, size, _d in heads):
         raise damaged

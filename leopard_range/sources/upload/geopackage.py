@@ -26,9 +26,9 @@ from pyproj import CRS
 
 from leopard_range.errors import LeopardRangeError, RejectedError
 from leopard_range.model import Choices, Note
-from leopard_range.sources.upload.budgets import check_columns, check_rows, check_vertices
+from leopard_range.sources.upload.budgets import check_cells, check_columns, check_rows, check_vertices
 from leopard_range.sources.upload.layers import choose_layer, frame_of, layer_name
-from leopard_range.sources.upload.limits import MAX_BYTES, MAX_CELLS
+from leopard_range.sources.upload.limits import MAX_BYTES
 from leopard_range.sources.upload.raw import Raw
 from leopard_range.sources.upload.sanity import crs_of_code
 from leopard_range.sources.upload.systems import described_crs
@@ -206,8 +206,7 @@ def _rows(name: str, base: sqlite3.Connection, layer: _Layer) -> tuple[list[str]
     for row in base.execute(question):
         rows.append(row)
         check_rows(len(rows), name)
-        if len(rows) * len(kept) > MAX_CELLS:
-            raise LeopardRangeError("too_many_cells", file=name, limit=MAX_CELLS)
+        check_cells(len(rows) * len(kept), name)
     cells = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in kept]
     booleans = {one for one, kind in names if kind.startswith("BOOL")}
     for at, title in enumerate(kept):

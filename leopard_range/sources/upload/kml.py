@@ -24,10 +24,10 @@ from numpy.typing import NDArray
 from leopard_range.crs import WGS84
 from leopard_range.errors import LeopardRangeError, RejectedError
 from leopard_range.model import Choices, Note
-from leopard_range.sources.upload.budgets import check_columns, check_rows, check_vertices
+from leopard_range.sources.upload.budgets import check_cells, check_columns, check_rows, check_vertices
 from leopard_range.sources.upload.container import ending_of
 from leopard_range.sources.upload.layers import choose_layer, frame_of, layer_name
-from leopard_range.sources.upload.limits import MAX_CELLS, MAX_DEPTH
+from leopard_range.sources.upload.limits import MAX_DEPTH
 from leopard_range.sources.upload.raw import Raw
 
 __all__ = ["KMZ_ENDINGS", "document", "parse"]
@@ -123,8 +123,7 @@ def _columns(name: str, rows: list[dict[str, str]]) -> list[tuple[str, list[str 
     """Return every word any placemark has, in order of appearance."""
     titles = list(dict.fromkeys(title for row in rows for title in row))
     check_columns(len(titles), name)
-    if len(titles) * len(rows) > MAX_CELLS:
-        raise LeopardRangeError("too_many_cells", file=name, limit=MAX_CELLS)
+    check_cells(len(titles) * len(rows), name)
     return [(title, [row.get(title) for row in rows]) for title in titles]
 
 

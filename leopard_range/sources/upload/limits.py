@@ -1,4 +1,4 @@
-"""How much of anything a file may hold: one table, so that a limit is changed in one place.
+"""How much a file may hold as a container or raster; `budgets` limits the tables inside.
 
 Each limit keeps a file that fits it inside 5 s of CPU and 512 MB in the worker process.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 __all__ = [
     "MAX_BYTES",
-    "MAX_CELLS",
     "MAX_DEPTH",
     "MAX_EXPANSION",
     "MAX_MEMBERS",
@@ -45,9 +44,6 @@ MAX_NAME = 120
 
 MAX_PRJ_BYTES = 8_192
 """Bytes that describe a coordinate system; the longest in use are about 3,000."""
-
-MAX_CELLS = 2_000_000
-"""Cells of a table: rows times columns."""
 
 MAX_RASTER_BYTES = 100_000_000
 """Bytes of a raster's first band: 25 million cells of four bytes."""
