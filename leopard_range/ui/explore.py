@@ -124,7 +124,9 @@ def _table(layer: Layer, lang: str) -> str:
     named = names in layer.frame.columns
     heads = [_("Name")] * named + [f"{fact.label}, {fact.unit}" if fact.unit else fact.label for fact in told]
     columns = [names] * named + [fact.column for fact in told]
-    words_of = {fact.column: fact.values for fact in told}
+    if not columns:
+        return f"<p>{escape(_('The features of this layer have no names or facts; the map shows their shapes.'))}</p>"
+    words_of = {fact.column: fact.values for fact in told}  # noqa: PD011
     frame = layer.frame.sort_values(columns[0]).head(_MOST_ROWS)
     body = "".join(
         "<tr>"

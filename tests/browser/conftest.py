@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -20,18 +21,20 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Server:
-    """The explorer in a process of its own on a free loopback port."""
+    """The explorer, or another app, in a process of its own on a free loopback port."""
 
-    def __init__(self, **environment: str) -> None:
+    def __init__(self, app: str = "app.py", **environment: str) -> None:
+        # A file, because a full pipe would stop the server.
+        self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(self.port)]
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,
             env={**os.environ, "LEOPARD_ROLE": "public", **environment},
-            stdout=subprocess.PIPE,
+            stdout=self._log,
             stderr=subprocess.STDOUT,
             text=True,
         )
@@ -61,10 +64,19 @@ class Server:
         """End the server and return what it printed."""
         self.process.terminate()
         try:
-            return self.process.communicate(timeout=15)[0]
+            self.process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            return self.process.communicate()[0]
+            self.process.wait()
+        text = self.log()
+        self._log.close()
+        return text
+
+    def log(self) -> str:
+        """Return what the server has printed so far."""
+        self._log.flush()
+        with open(f"/proc/self/fd/{self._log.fileno()}", encoding="utf-8", errors="replace") as copy:
+            return copy.read()
 
 
 class Traffic:
