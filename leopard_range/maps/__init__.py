@@ -1,6 +1,7 @@
 """Maps: what is drawn, how it reaches the browser, and the only place that knows folium."""
 
 from leopard_range.maps.assets import ASSETS, asset
+from leopard_range.maps.brought import BROUGHT, MOST_DRAWN, brought_box, brought_file
 from leopard_range.maps.encode import geojson_bytes, geojson_file, image_file, layer_bounds
 from leopard_range.maps.export import export_html
 from leopard_range.maps.files import WebFile
@@ -23,6 +24,8 @@ from leopard_range.maps.words import WORDS
 
 __all__ = [
     "ASSETS",
+    "BROUGHT",
+    "MOST_DRAWN",
     "WORDS",
     "Fact",
     "KeyYear",
@@ -35,6 +38,8 @@ __all__ = [
     "SearchSource",
     "WebFile",
     "asset",
+    "brought_box",
+    "brought_file",
     "cell_legend",
     "export_html",
     "fine_land",

@@ -11,6 +11,7 @@ from dataclasses import replace
 from leopard_range.catalog import CLASSES, Catalog
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, translator
+from leopard_range.maps.brought import brought_layer
 from leopard_range.maps.close import close_layers
 from leopard_range.maps.encode import geojson_file, image_file
 from leopard_range.maps.export import export_html
@@ -44,6 +45,7 @@ _FLAGS: dict[str, frozenset[Flag]] = {
     "story": frozenset({"legend", "scale", "facts"}),
     "explore": frozenset({"panel", "years", "search", "link", "fullscreen", "scale", "facts"}),
     "then-now": frozenset({"legend", "swipe", "scale", "facts"}),
+    "files": frozenset({"legend", "scale", "facts", "fullscreen"}),
 }
 
 
@@ -211,6 +213,8 @@ def _is_basemap(spec: LayerSpec) -> bool:
 
 
 def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[MapLayer, ...]:
+    if page == "files":
+        return (brought_layer(translator(lang)),)
     public = [s for s in catalog.specs.values() if s.has_public_view]
     drawn = [s for s in public if s.on_map and not _is_basemap(s)]
     if page != "then-now":
@@ -231,23 +235,29 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
     catalog : Catalog
         Which layers there are.
     page : str
-        ``story``, ``explore`` or ``then-now``.
+        ``story``, ``explore``, ``then-now``, or for planners ``files``.
     lang : str
         Language of labels, legends and popups.
     file_of : callable
         Gives a layer's file; `layer_file`, kept in a cache by whoever serves it.
     close : bool
-        Also list sensitive layers as planners see them; only ``explore`` does.
+        For planners: ``explore`` also lists sensitive layers, and there is ``files``.
 
     Raises
     ------
     LeopardRangeError
         ``unknown_page`` and the catalog's own.
     """
-    if page not in _FLAGS:
-        raise LeopardRangeError("unknown_page", page=page, choices=", ".join(_FLAGS))
+    known = [name for name in _FLAGS if close or name != "files"]
+    if page not in known:
+        raise LeopardRangeError("unknown_page", page=page, choices=", ".join(known))
     _ = translator(lang)
-    titles = {"story": _("Story"), "explore": _("Explore"), "then-now": _("Then & now")}
+    titles = {
+        "story": _("Story"),
+        "explore": _("Explore"),
+        "then-now": _("Then & now"),
+        "files": _("Your files"),
+    }
     words = {key: _(text) for key, text in WORDS.items()}
     points = close_layers(catalog, lang) if close and page == "explore" else ()
     base = tuple(_layer(catalog, s, lang, file_of) for s in catalog.specs.values() if _is_basemap(s))
@@ -258,7 +268,8 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
         layers=(*_listed(catalog, page, lang, file_of), *points),
         basemap=base,
         view=_HOME,
-        zooms=(3, 12),
+        # What somebody brings may be as small as a village.
+        zooms=(3, 15 if page == "files" else 12),
         bounds=_BOUNDS,
         words=words,
         groups=tuple((g, words[f"group_{g}"]) for g in _GROUPS),

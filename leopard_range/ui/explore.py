@@ -126,7 +126,7 @@ def _table(layer: Layer, lang: str) -> str:
     columns = [names] * named + [fact.column for fact in told]
     if not columns:
         return f"<p>{escape(_('The features of this layer have no names or facts; the map shows their shapes.'))}</p>"
-    words_of = {fact.column: fact.values for fact in told}  # noqa: PD011
+    words_of = {fact.column: fact.values for fact in told}
     frame = layer.frame.sort_values(columns[0]).head(_MOST_ROWS)
     body = "".join(
         "<tr>"

@@ -22,6 +22,7 @@ from leopard_range.i18n import sentence
 from leopard_range.logs import protect_logs
 from leopard_range.reports import export, record
 from leopard_range.ui import served
+from leopard_range.ui.brought import brought_shapes
 from leopard_range.ui.clearance import guarded_login, holder, revoked
 from leopard_range.ui.document import OwnDocument
 from leopard_range.ui.doors import Door, attachment, language_of, refused, routes
@@ -117,6 +118,15 @@ def _close_download(request: Request) -> Response:
     return attachment(made.content, made.media_type, made.file_name)
 
 
+def _brought(request: Request) -> Response:
+    """Serve the shapes of a file somebody brought: ``/planner/files/<number>.geojson``."""
+    try:
+        found = brought_shapes(request.path_params["name"].partition(".")[0])
+    except LeopardRangeError as problem:
+        return refused(request, problem, 404)
+    return Response(found.raw, media_type=found.content_type)
+
+
 def _close_name(request: Request) -> tuple[str, bool, str]:
     """Take ``<layer>.<rounded|exact>.<format>`` apart; anything but ``exact`` means rounded."""
     id_, precision, form = [*request.path_params["name"].split(".", 2), "", ""][:3]
@@ -181,6 +191,7 @@ DOORS = (
     Door("/save/{page}", _save, "public"),
     Door("/planner/layers/{name}", _close_layer, "planner"),
     Door("/planner/download/{name}", _close_download, "planner"),
+    Door("/planner/files/{name}", _brought, "planner"),
 )
 """Every route of ours and who may use it."""
 

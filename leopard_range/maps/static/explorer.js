@@ -292,7 +292,9 @@ var LeopardMap = (function () {
       } else if (spec.sealed) {
         const handed = own(handedOut(), spec.id);
         if (!handed) throw new Error(`${spec.id}: no address`);
-        fill(layer, await read(handed.url, { cache: "no-store" }));
+        const data = await read(handed.url, { cache: "no-store" });
+        layer.facts = data.facts; // a file somebody brought says itself what its columns are called
+        fill(layer, data);
       } else fill(layer, await read(spec.url));
       layer.state = "ready";
     } catch (reason) {
@@ -384,11 +386,11 @@ var LeopardMap = (function () {
       const handed = handedOut();
       let other = false;
       for (const layer of sealed) {
-        const badge = (own(handed, layer.spec.id) || layer.spec).badge;
+        const { badge, version } = own(handed, layer.spec.id) || layer.spec;
         const gone = !own(handed, layer.spec.id) && layer.items.length > 0;
-        if (badge === layer.badge && !gone) continue;
+        if (badge === layer.badge && version === layer.version && !gone) continue;
         other = !gone;
-        layer.badge = badge;
+        Object.assign(layer, { badge, version });
         layer.group.clearLayers();
         layer.items = [];
         layer.state = "idle";
@@ -620,7 +622,9 @@ var LeopardMap = (function () {
   function card({ layer, properties }) {
     const { spec } = layer;
     const name = nameOf(properties);
-    const rows = spec.facts.map((fact) => [fact[1], factText(fact, properties)]).filter(([, text]) => text);
+    const rows = (layer.facts || spec.facts)
+      .map((fact) => [fact[1], factText(fact, properties)])
+      .filter(([, text]) => text);
     const ownSource = spec.facts.some(([column]) => column === "source") && properties.source;
     const entry = spec.by && spec.legend.find(([, , value]) => value === String(own(properties, spec.by)));
     if (entry) rows.unshift([spec.unit || spec.title, entry[0]]);

@@ -8,6 +8,12 @@
     var mark = document.querySelector("[data-leopard-lang]");
     var lang = mark && mark.getAttribute("data-leopard-lang");
     if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang;
+    // Words for Streamlit's box for files; the style sheet writes them there.
+    var bring = document.querySelector("[data-bring]");
+    if (bring) {
+      document.documentElement.style.setProperty("--bring", JSON.stringify(bring.dataset.bring));
+      document.documentElement.style.setProperty("--bring-more", JSON.stringify(bring.dataset.bringMore));
+    }
   }
   new MutationObserver(sync).observe(document.documentElement, {
     subtree: true, childList: true, attributes: true, attributeFilter: ["data-leopard-lang", "lang"]
