@@ -294,6 +294,21 @@ class Catalog:
             raise LeopardRangeError("needs_planner")
         return rasters.read_raster(self._checked(spec), bounds)
 
+    def points_about(self, path: Path) -> int:
+        """Estimate how many points a reader's file holds, without reading it as one.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+
+        Returns
+        -------
+        int
+            0 when there is no such file.
+        """
+        return tables.points_about(path)
+
     def read_points(self, path: Path) -> gpd.GeoDataFrame:
         """Read points that a reader brings: CSV (lon, lat) or any vector file.
 
@@ -312,7 +327,7 @@ class Catalog:
         LeopardRangeError
             Names the file, the row and the remedy.
         """
-        if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        if path.suffix.lower() in tables.TEXT:
             return tables.read_points_csv(path)
         frame = vectors.read_vector(path)
         parts = frame.explode(ignore_index=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leopard_range.cli import show
+from leopard_range.cli.jobs import answer_openly
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, pick, quantity, translator
 from leopard_range.model import Citation, Note
@@ -90,7 +91,7 @@ def study(which: Study, wishes: argparse.Namespace, language: str) -> None:
     """
     question = which.question(**{one.key: getattr(wishes, one.key) for one in options(which.question)})
     catalog = _catalog()
-    answer = which.run(catalog, question)
+    answer = answer_openly(catalog, question, language)
     lines = [translator(language)(which.title), "", *show.fact_lines(facts(answer), language)]
     for table in tables(answer):
         if table.rows:

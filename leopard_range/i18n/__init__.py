@@ -6,6 +6,7 @@ English sentences are the message ids, so English needs no catalogue.
 from __future__ import annotations
 
 import gettext
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,7 @@ __all__ = [
     "LANGUAGES",
     "Explanation",
     "check_language",
+    "duration",
     "explain",
     "note_sentence",
     "number",
@@ -36,6 +38,9 @@ __all__ = [
 
 LANGUAGES: dict[str, str] = {"en": "English", "ru": "Русский", "zh": "中文", "ko": "한국어"}
 """Language codes and the name each language calls itself."""
+
+_LONG_S = 100
+"""From here on minutes say more than seconds."""
 
 
 def check_language(language: str) -> str:
@@ -209,6 +214,23 @@ def quantity(value: float, unit: str, language: str = "en", digits: int = 0) -> 
         Digits after the decimal mark.
     """
     return f"{number(value, language, digits)}\N{NO-BREAK SPACE}{translator(language)(unit)}"
+
+
+def duration(seconds: float, language: str = "en") -> str:
+    """Write a length of time as a reader would say it: seconds, then minutes.
+
+    Parameters
+    ----------
+    seconds : float
+        Not negative.
+    language : str
+        Language of the reader.
+    """
+    _ = translator(language)
+    minutes = seconds >= _LONG_S
+    text = _("{count} min") if minutes else _("{count} s")
+    count = round(seconds / 60) if minutes else math.ceil(seconds)
+    return text.format(count=number(count, language))
 
 
 def percent(share: float, language: str = "en", digits: int = 1) -> str:

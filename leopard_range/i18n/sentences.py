@@ -727,6 +727,7 @@ NOTES: dict[str, str] = {
     "outside_area_noted": "{count} of {total} positions are outside the study area.",
     "camtrap_ignored": "Further files of the package that were not read: {count}.",
     # engine
+    "cost_points": "The file holds about {count} points.",
     # release of the public bundle
     "private_readable": (
         "Others on this computer may read the private folder {folder}. "

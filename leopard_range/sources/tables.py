@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,7 +13,13 @@ import pandas as pd
 
 from leopard_range.errors import LeopardRangeError
 
-__all__ = ["read_csv", "read_points_csv"]
+__all__ = ["TEXT", "points_about", "read_csv", "read_points_csv"]
+
+TEXT = (".csv", ".tsv", ".txt")
+"""Endings of tables."""
+
+_POINT_BYTES = 110
+"""Of a point in GeoJSON or GeoPackage, about."""
 
 _LON = ("lon", "longitude", "decimallongitude", "long", "x")
 _LAT = ("lat", "latitude", "decimallatitude", "y")
@@ -56,6 +63,27 @@ def read_csv(path: Path) -> pd.DataFrame:
             raise LeopardRangeError("bad_row", file=path.name, row=at, found=len(row), needed=len(header))
     cells = [[cell or None for cell in row] for row in rows[1:]]
     return pd.DataFrame(cells, columns=header, dtype="str")
+
+
+def points_about(path: Path) -> int:
+    """Estimate from outside how many points a file holds.
+
+    Parameters
+    ----------
+    path : Path
+        A table of text, whose lines are counted, or any vector file, whose size tells.
+
+    Returns
+    -------
+    int
+        0 when there is no such file.
+    """
+    if not path.is_file():
+        return 0
+    if path.suffix.lower() not in TEXT:
+        return path.stat().st_size // _POINT_BYTES
+    with path.open("rb") as source:
+        return sum(part.count(b"\n") for part in iter(partial(source.read, 1 << 20), b""))
 
 
 def read_points_csv(path: Path) -> gpd.GeoDataFrame:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer
-from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy
-from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_of_occurrence
+from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy, occupancy_cost
+from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_cost, extent_of_occurrence
 from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
 from leopard_range.studies.protected import ProtectedAnswer, ProtectedQuestion, protected_share
 from leopard_range.studies.range import RangeAnswer, RangeQuestion, range_change
@@ -55,6 +55,7 @@ STUDIES: dict[str, Study] = {
             extent_of_occurrence,
             "points.csv",
             clearance="public",
+            cost=extent_cost,
         ),
         Study(
             "aoo",
@@ -65,6 +66,7 @@ STUDIES: dict[str, Study] = {
             area_of_occupancy,
             "points.csv --cell-m 2000",
             clearance="public",
+            cost=occupancy_cost,
         ),
         Study(
             "habitat",

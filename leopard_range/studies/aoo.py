@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leopard_range.model import Answer, Note
-from leopard_range.studies.common import CATEGORY_WORDS
+from leopard_range.studies.common import CATEGORY_WORDS, points_cost
 from leopard_range.studies.eoo import GUIDELINES
-from leopard_range.studies.shape import N_, check_question, option, part, value
+from leopard_range.studies.shape import N_, Cost, check_question, option, part, value
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from leopard_range.catalog import Catalog
 
-__all__ = ["AooAnswer", "AooQuestion", "area_of_occupancy"]
+__all__ = ["AooAnswer", "AooQuestion", "area_of_occupancy", "occupancy_cost"]
 
 _IUCN_CELL_M = 2000
 
@@ -113,3 +113,16 @@ def area_of_occupancy(catalog: Catalog, question: AooQuestion) -> AooAnswer:
         citations=(GUIDELINES,),
         notes=(*found.notes, *((Note("criterion_b_incomplete"),) if comparable else ())),
     )
+
+
+def occupancy_cost(catalog: Catalog, question: AooQuestion) -> Cost:
+    """Estimate time and memory from the number of points.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Looks at the file.
+    question : AooQuestion
+        Which file.
+    """
+    return points_cost(catalog, Path(question.file))

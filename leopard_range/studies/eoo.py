@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leopard_range.model import Answer, Citation, Note
-from leopard_range.studies.common import CATEGORY_WORDS
-from leopard_range.studies.shape import N_, check_question, option, part, value
+from leopard_range.studies.common import CATEGORY_WORDS, points_cost
+from leopard_range.studies.shape import N_, Cost, check_question, option, part, value
 
 if TYPE_CHECKING:
     from geopandas import GeoSeries
 
     from leopard_range.catalog import Catalog
 
-__all__ = ["GUIDELINES", "EooAnswer", "EooQuestion", "extent_of_occurrence"]
+__all__ = ["GUIDELINES", "EooAnswer", "EooQuestion", "extent_cost", "extent_of_occurrence"]
 
 GUIDELINES = Citation(
     "IUCN Standards and Petitions Committee (2024) Guidelines for using the IUCN Red List categories and "
@@ -103,3 +103,16 @@ def extent_of_occurrence(catalog: Catalog, question: EooQuestion) -> EooAnswer:
         citations=(GUIDELINES,),
         notes=(*found.notes, Note("criterion_b_incomplete")),
     )
+
+
+def extent_cost(catalog: Catalog, question: EooQuestion) -> Cost:
+    """Estimate time and memory from the number of points.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Looks at the file.
+    question : EooQuestion
+        Which file.
+    """
+    return points_cost(catalog, Path(question.file))

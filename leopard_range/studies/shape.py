@@ -15,11 +15,12 @@ from typing import Any
 
 from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
-from leopard_range.model import Answer
+from leopard_range.model import Answer, Note
 
 __all__ = [
     "N_",
     "Column",
+    "Cost",
     "Fact",
     "Option",
     "Study",
@@ -37,11 +38,36 @@ __all__ = [
 ]
 
 _BOUNDS = ("_low", "_high")
+_LONG_S, _MUCH_MB = 5.0, 500.0
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Mark a message id for translation where it is declared; front ends translate it when they show it."""
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an answer will take, as a rule of thumb from measurements.
+
+    Attributes
+    ----------
+    seconds : float
+        Time on one core, loading of libraries included.
+    memory_mb : float
+        Most memory at one time, megabytes.
+    why : Note
+        What it depends on, for the reader.
+    """
+
+    seconds: float
+    memory_mb: float
+    why: Note
+
+    @property
+    def large(self) -> bool:
+        """Whether a reader should know before it starts: more than 5 s or 500 MB."""
+        return self.seconds > _LONG_S or self.memory_mb > _MUCH_MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +88,8 @@ class Study:
         Arguments of an example call.
     clearance : str
         Who may ask: ``public`` or ``planner``.
+    cost : callable or None
+        ``cost(catalog, question) -> Cost`` for a study that can take long; it reads no data.
     """
 
     name: str
@@ -72,6 +100,7 @@ class Study:
     run: Callable[[Any, Any], Answer]
     example: str = ""
     clearance: Role = field(kw_only=True)
+    cost: Callable[[Any, Any], Cost] | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
