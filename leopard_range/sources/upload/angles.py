@@ -98,7 +98,8 @@ def angle(text: str, axis: str) -> Angle:
         return Angle(float(text.replace(" ", "").replace(",", ".")), "comma")
     for unit, sign in _UNITS:
         text = unit.sub(sign, text)
-    return _degrees(text, axis)
+    # A small s after minutes is seconds; a large one is the south.
+    return _degrees(re.sub(r"('\s*[0-9.,]+)\s*s$", r'\1"', text), axis)
 
 
 def _degrees(text: str, axis: str) -> Angle:

@@ -57,9 +57,9 @@ def parse(name: str, body: bytes, choices: Choices, today: date | None = None) -
     parts = roles(cells.header, name)
     if not parts and any(plain(cell) is not None for cell in cells.header):
         raise LeopardRangeError("no_header", file=name)
+    places = read_places(cells, parts, name, choices)
     if not cells.rows:
         raise LeopardRangeError("no_rows", file=name)
-    places = read_places(cells, parts, name, choices)
     table, repairs = _columns(cells, parts, places, name=name, choices=choices, today=today or date.today())
     camera = cells.header[parts["camera"]] if "camera" in parts else ""
     return Raw(

@@ -235,17 +235,22 @@ def _explain_all(
 
 
 def _likely(raw: Points) -> str:
-    """Code of the first usual system in which all positions lie in the area; empty when none."""
-    return next(
-        (
-            code
-            for code in _LIKELY
-            if in_area(
-                _degrees(raw, Transformer.from_crs(CRS.from_user_input(code), WGS84, always_xy=True))
-            ).all()
-        ),
-        "",
-    )
+    """Code of the first usual system in which all positions lie where it is used; empty when none."""
+    for code in _LIKELY:
+        crs = CRS.from_user_input(code)
+        found = _degrees(raw, Transformer.from_crs(crs, WGS84, always_xy=True))
+        use = crs.area_of_use
+        # Surveys stay in one zone a little beyond its edge.
+        near = (np.abs(found - (found if use is None else _nearest(found, use.bounds))) <= 3.0).all()
+        if near and in_area(found).all():
+            return code
+    return ""
+
+
+def _nearest(points: Points, bounds: tuple[float, float, float, float]) -> Points:
+    """Each position, or the nearest to it inside the bounds."""
+    west, south, east, north = bounds
+    return np.column_stack([points[:, 0].clip(west, east), points[:, 1].clip(south, north)])
 
 
 def _explain_one(raw: Points, lonlat: Points, first: int, vertex: int, where: dict[str, Blank]) -> None:
