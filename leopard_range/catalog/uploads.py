@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import stat
 import struct
-import unicodedata
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 from shapely.errors import ShapelyError
 
-from leopard_range.engine import Engine, Job, Limits, follow, report
-from leopard_range.errors import LeopardRangeError
+from leopard_range.engine import Engine, Job, Limits, Processes, follow, report
+from leopard_range.errors import LeopardRangeError, RejectedError
 from leopard_range.i18n import note_sentence
 from leopard_range.model import Choices, Upload
 from leopard_range.sources import upload
-from leopard_range.sources.upload.limits import MAX_BYTES, MAX_NAME
+from leopard_range.sources.upload.limits import MAX_BYTES
 
-__all__ = ["LIMITS", "PRELOAD", "read_upload"]
+__all__ = ["LIMITS", "PRELOAD", "read_file", "read_upload"]
 
 LIMITS = Limits(wall_s=10, cpu_s=5, memory_mb=512, file_mb=64, result_mb=128)
 """What reading one file may use."""
 
-PRELOAD = ("leopard_range.sources.upload",)
-"""What an engine loads once for all files."""
+PRELOAD = (
+    "leopard_range.catalog.uploads",
+    *(f"leopard_range.sources.upload.{format_}" for format_ in upload.FORMATS),
+)
+"""What an engine loads once for all files: without it, each file waits for GDAL and PROJ to load."""
 
 _SLOW, _BIG = ("job_cpu", "job_time"), ("job_memory", "job_too_big")
 _UNREADABLE = (
@@ -70,9 +76,9 @@ def read_upload(
     """
     if not engine.isolated:
         raise LeopardRangeError("engine_not_isolated")
-    shown = _plain(name)
+    shown = upload.shown_name(name)
     if len(body) > MAX_BYTES:  # before a copy of it is made
-        raise LeopardRangeError("upload_too_big", file=shown, limit_mb=MAX_BYTES // 1024**2)
+        raise LeopardRangeError("upload_too_big", file=shown, limit_mb=MAX_BYTES // 10**6)
     try:
         job = engine.submit(_read, name, body, choices or Choices(), limits=LIMITS, raw=True)
         return _checked(follow(job, on_progress))
@@ -82,6 +88,59 @@ def read_upload(
         if not problem.code.startswith("job_") or problem.code == "job_cancelled":
             raise
         raise _told(problem, shown) from problem
+
+
+def read_file(path: str | Path, choices: Choices | None = None) -> Upload:
+    """Read a file of this machine as carefully as one from the network.
+
+    Parameters
+    ----------
+    path : str or Path
+        A regular file; a folder, a pipe, a device or an address is refused.
+    choices : Choices, optional
+        What the person answered.
+
+    Returns
+    -------
+    Upload
+        Checked, in EPSG:4326, with all that was repaired.
+
+    Raises
+    ------
+    RejectedError
+        ``connection_string``: the path is an address or a command of a database.
+    LeopardRangeError
+        ``file_missing``, ``not_a_file``, ``cannot_read`` and those of `read_upload`.
+    """
+    return read_upload(_own_engine(), Path(path).name, _bytes_of(str(path)), choices)
+
+
+@cache
+def _own_engine() -> Engine:
+    """One engine for the files of this process, whatever engine the studies use."""
+    engine = Processes(PRELOAD)
+    atexit.register(engine.close)
+    return engine
+
+
+def _bytes_of(path: str) -> bytes:
+    """Read a regular file, without waiting for one that is not."""
+    if not os.path.lexists(path) and upload.is_connection(path):
+        raise RejectedError("connection_string")
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb") as source:
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
+                raise LeopardRangeError("not_a_file", file=upload.shown_name(path))
+            # One byte more than allowed is enough to know that it is too large.
+            return source.read(MAX_BYTES + 1)
+    except (FileNotFoundError, ValueError):
+        raise LeopardRangeError("file_missing", file=upload.shown_name(path)) from None
+    except OSError as problem:
+        code = "not_a_file" if isinstance(problem, IsADirectoryError) else "cannot_read"
+        reason = problem.strerror or type(problem).__name__
+        raise LeopardRangeError(code, file=upload.shown_name(path), reason=reason) from None
 
 
 def _read(name: str, body: bytes, choices: Choices) -> bytes:
@@ -107,8 +166,3 @@ def _told(problem: LeopardRangeError, file: str) -> LeopardRangeError:
     if problem.code in _BIG:
         return LeopardRangeError("upload_memory", file=file, limit_mb=problem.blanks["limit_mb"])
     return LeopardRangeError("upload_failed", file=file)
-
-
-def _plain(name: str) -> str:
-    """Keep the letters of a name that cannot confuse a reader."""
-    return "".join(c for c in unicodedata.normalize("NFC", name) if c.isprintable())[:MAX_NAME]

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from leopard_range import __version__
-from leopard_range.cli import commands, release
+from leopard_range.cli import commands, read, release
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, check_language, translator
 from leopard_range.studies import STUDIES
@@ -31,6 +31,10 @@ _EXPORT = (
 _MAP = (
     N_("Save the map as one HTML file that opens without a network."),
     "map --out leopard.html --year 2012 --layers range_current,reserves --lang ko",
+)
+_READ = (
+    N_("Read a file somebody brought, say what was repaired, and refuse what could do harm."),
+    "read places.zip --encoding cp1251 --json",
 )
 _PUBLISH = (
     N_("Write the public bundle of a private folder: exact records leave only as coarse cells."),
@@ -89,6 +93,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         _add_study(command, study, _)
     _add_export(command, _)
     _add_map(command, _)
+    _add_read(command, _)
     _add_release(command, _)
     return parser
 
@@ -214,6 +219,21 @@ def _add_map(command: Command, _: Callable[[str], str]) -> None:
     )
     parser.add_argument("--view", metavar="LON,LAT,ZOOM", help=_("centre in degrees and zoom level at first"))
     parser.set_defaults(run=commands.save_map)
+
+
+def _add_read(command: Command, _: Callable[[str], str]) -> None:
+    parser = command("read", _READ)
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help=_("GeoJSON, GeoPackage, zipped Shapefile, KML, CSV, Camtrap DP or GeoTIFF"),
+    )
+    for name, (text, words) in read.CHOICES.items():
+        parser.add_argument(
+            f"--{name.replace('_', '-')}", metavar="|".join(words) or name.upper(), help=_plain(_(text))
+        )
+    parser.add_argument("--swap", action="store_true", help=_("latitude and longitude are swapped"))
+    parser.set_defaults(run=read.read)
 
 
 def _add_release(command: Command, _: Callable[[str], str]) -> None:

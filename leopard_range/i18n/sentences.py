@@ -70,6 +70,8 @@ ERRORS: dict[str, str] = {
     "not_whole": "{name} is “{value}”; write a whole number.",
     "bad_view": "The view is “{value}”. Write longitude, latitude and zoom, for example 131.2,43.1,8.",
     # uploads: containers, formats and limits (each has a row in REMEDIES)
+    "connection_string": "What you named is an address or a database command, not a file.",
+    "not_a_file": "This is a folder, a pipe or a device, not a file.",
     "zip_damaged": "The archive is damaged or incomplete.",
     "zip_empty": "The archive holds no files.",
     "zip_encrypted": "The archive is protected with a password.",
@@ -479,6 +481,8 @@ ERRORS: dict[str, str] = {
 
 REMEDIES: dict[str, str] = {
     # uploads: containers, formats and limits
+    "connection_string": "Save the data as a file and name that.",
+    "not_a_file": "Name one file.",
     "zip_damaged": "Download or pack it again.",
     "zip_empty": "Pack only the files of one layer again, as a plain ZIP.",
     "zip_encrypted": "Unpack it and pack it again without a password.",

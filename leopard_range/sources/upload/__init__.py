@@ -18,10 +18,13 @@ from leopard_range.sources.upload.carry import pack, unpack
 from leopard_range.sources.upload.finish import finish
 from leopard_range.sources.upload.limits import MAX_BYTES, MAX_NAME
 from leopard_range.sources.upload.raw import Raw
-from leopard_range.sources.upload.sniff import recognise
+from leopard_range.sources.upload.sniff import is_connection, recognise
 from leopard_range.sources.upload.text import clean
 
-__all__ = ["pack", "read", "shown_name", "unpack"]
+__all__ = ["FORMATS", "is_connection", "pack", "read", "shown_name", "unpack"]
+
+FORMATS = ("camtrap", "delimited", "geojson", "geopackage", "geotiff", "kml", "shapefile")
+"""Modules that read one format each."""
 
 _READERS = {
     ".geojson": "geojson",

@@ -14,7 +14,7 @@ from typing import Literal
 
 from leopard_range.errors import LeopardRangeError, RejectedError
 
-__all__ = ["Found", "recognise", "sniff"]
+__all__ = ["Found", "is_connection", "recognise", "sniff"]
 
 Group = Literal["data", "indirect", "program", "archive", "part", "other", "unknown"]
 
@@ -192,6 +192,17 @@ def sniff(body: bytes) -> Found:
     if start[:1] in ("{", "["):
         return Found("GDALG/STAC", "indirect") if _INDIRECT_JSON.search(raw) else JSON
     return Found("connection string", "indirect") if _SERVICE.match(raw) else TEXT
+
+
+def is_connection(text: str) -> bool:
+    """Tell whether a text is an address or a connection string rather than a file name.
+
+    Parameters
+    ----------
+    text : str
+        What somebody typed.
+    """
+    return bool(_SERVICE.match(text.encode("utf-8", "replace")))
 
 
 def _plain(head: bytes) -> str | None:
