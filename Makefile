@@ -21,8 +21,8 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench geodata docs requirements \
-	check-format check-lint check-types check-imports check-translations check-docs check-tests
+.PHONY: help run test check bench load audit geodata docs requirements \
+	check-format check-lint check-types check-imports check-translations check-security check-docs check-tests
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,7 +71,13 @@ bench: $(VENV)/.dev-ready ## measure the speeds
 		LEOPARD_CHROMIUM="$$chromium" $(BIN)/python -m pytest tests/benchmarks -s \
 		--benchmark-enable --benchmark-columns=min,median,max,rounds --benchmark-sort=name $(ARGS)
 
-check: check-format check-lint check-types check-imports check-translations check-docs check-tests ## everything that must hold before a change is merged
+load: $(VENV)/.dev-ready ## measure the server under load: 80 tabs, 25 active, 200 one after another, uploads
+	@$(BIN)/python -m tests.load
+
+audit: $(VENV)/.dev-ready ## ask whether a pinned package has a known weakness (needs the internet)
+	@$(BIN)/python -m tools.checks.audit
+
+check: check-format check-lint check-types check-imports check-translations check-security check-docs check-tests ## everything that must hold before a change is merged
 
 check-format: $(VENV)/.dev-ready
 	$(BIN)/ruff format --check .
@@ -87,6 +93,11 @@ check-imports: $(VENV)/.dev-ready
 
 check-translations: $(VENV)/.dev-ready
 	$(BIN)/python -m tools.checks.translations
+
+# The audit says "not run" where its service cannot be reached; only a weakness it finds stops the check.
+check-security: $(VENV)/.dev-ready
+	$(BIN)/bandit --recursive --quiet --severity-level high app.py pages leopard_range tools
+	@$(BIN)/python -m tools.checks.audit
 
 check-docs: $(VENV)/.dev-ready
 	$(BIN)/python -m mkdocs build --strict --quiet

@@ -27,8 +27,6 @@ SESSION_FILES = 20
 """Files one tab may hold."""
 
 _MB = 1024 * 1024
-_FRAMING = _MB // 8
-"""Bytes a browser may put around a file: boundaries, its name."""
 _PATIENCE_S = 30
 """Seconds the next piece of an upload may take."""
 _SOCKETS = 400
@@ -42,19 +40,15 @@ _READING = ("GET", "HEAD", "OPTIONS")
 _WRITING = ("PUT", "DELETE", "OPTIONS")
 
 
-def _given() -> tuple[str, ...]:
-    """Return the names the operator has given; none where the settings are wrong, which the pages say."""
-    try:
-        return settings().hosts
-    except LeopardRangeError:
-        return ()
-
-
 @cache
 def _names() -> frozenset[str]:
-    """Return the names under which this server answers: its own, the given, and where it listens."""
+    """Return the names under which this server answers: its own, where it listens, and the given ones."""
     bound = str(st.get_option("server.address") or "").lower()
-    return frozenset((*_LOOPBACK, *_given(), *(() if bound in _WILDCARDS else (bound,))))
+    try:
+        given = settings().hosts
+    except LeopardRangeError:  # the pages say it
+        given = ()
+    return frozenset((*_LOOPBACK, *given, *(() if bound in _WILDCARDS else (bound,))))
 
 
 def _name_of(host: str) -> str:
@@ -146,7 +140,7 @@ class Gate:
         session, _, file = scope["path"].removeprefix(_UPLOADS).partition("/")
         if not Runtime.instance().is_active_session(session):
             raise HTTPException(404, _words(scope, "sending_no_page"))
-        limit = int(st.get_option("server.maxUploadSize")) * _MB + _FRAMING
+        limit = int(st.get_option("server.maxUploadSize")) * _MB
         declared = Headers(scope=scope).get("content-length", "0")
         received = 0
 
@@ -154,7 +148,7 @@ class Gate:
             held, files = self.uploads.held(session, but=file)
             if size > limit:
                 raise HTTPException(413, _words(scope, "sending_too_large", limit=limit // _MB))
-            if files > SESSION_FILES or held + more > SESSION_MB * _MB + _FRAMING:
+            if files > SESSION_FILES or held + more > SESSION_MB * _MB:
                 full = _words(scope, "sending_quota", limit=SESSION_MB, files=SESSION_FILES)
                 raise HTTPException(413, full)
 
@@ -184,12 +178,13 @@ def _is_known(asked: Headers) -> bool:
 
 
 def _is_own(asked: Headers) -> bool:
-    """Return whether a websocket is opened by our own page; programs without an origin are no browsers."""
+    """Return whether a websocket is opened by our own page; programs without an origin are no browsers.
+
+    Streamlit would let in every page of this machine, and for any other origin ask the internet
+    for its own address.
+    """
     origin = asked.get("origin")
-    if origin is None:
-        return True
-    place = urlsplit(origin).netloc
-    return place == asked.get("host", "") or _name_of(place) in _given()
+    return origin is None or urlsplit(origin).netloc == asked.get("host", "")
 
 
 def _check(scope: Scope) -> None:

@@ -1,0 +1,1 @@
+"""A visitor without a browser, and what many of them cost the server."""
