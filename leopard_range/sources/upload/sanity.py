@@ -38,6 +38,7 @@ Korea 2000, CGCS2000 zones."""
 
 _CODE = re.compile(r"(EPSG|ESRI|OGC|IGNF|IAU_2015):{1,2}([A-Z0-9]{2,12})", re.IGNORECASE)
 _NULL_DEG = 0.01
+_NULL_M = 1.0
 
 Points = NDArray[np.float64]
 
@@ -176,6 +177,8 @@ def located(
         return _moved(values, crs, to_degrees)
     first = int(np.argmin(inside))
     where: dict[str, Blank] = {"file": name, place: int(numbers[owner[first]])}
+    if (np.abs(raw[first]) < (_NULL_DEG if crs.is_geographic else _NULL_M)).all():
+        raise LeopardRangeError("null_island", **where)
     _explain_all(raw, inside, crs, to_degrees, where, swap=swap)
     if crs.is_geographic:
         at = int((owner == owner[first]).argmax())
@@ -260,8 +263,6 @@ def _explain_one(raw: Points, lonlat: Points, first: int, vertex: int, where: di
         raise LeopardRangeError("latitude_out_of_range", **where, vertex=vertex)
     if abs(x) > 180.0:
         raise LeopardRangeError("longitude_out_of_range", **where, vertex=vertex)
-    if abs(x) < _NULL_DEG and abs(y) < _NULL_DEG:
-        raise LeopardRangeError("null_island", **where)
     finite = lonlat[np.isfinite(lonlat).all(axis=1)]
     if np.ptp(finite[:, 0]) > 180.0 and np.abs(finite[:, 0]).max() > 170.0:
         raise LeopardRangeError("antimeridian", **where)
