@@ -47,6 +47,10 @@ ERRORS: dict[str, str] = {
     # map
     "asset_unknown": "There is no browser file “{name}”. Choose one of: {choices}.",
     "asset_missing": "The installed package {package} lacks {file}. Install it again: pip install {package}.",
+    "asset_changed": (
+        "{file} of the installed package {package} is not the one this version was tested with. "
+        "Install the pinned packages: pip install -r requirements.txt."
+    ),
     "layer_unplaced": "Layer “{layer}” has no bounds. Add them to its entry in catalog.toml.",
     "export_layer_missing": "The page cannot be written: the data of layer “{layer}” are missing.",
     "needs_planner": "This needs the planner role. Start the program with LEOPARD_ROLE=planner.",

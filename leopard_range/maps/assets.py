@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.maps.files import WebFile, digest, packed_file
+from leopard_range.maps.integrity import intact, package_folder
 
-__all__ = ["ASSETS", "FONTS", "asset", "font_bytes", "font_faces"]
+__all__ = ["ASSETS", "FONTS", "asset", "font_bytes", "font_faces", "foreign_files"]
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -24,20 +25,9 @@ FONTS: dict[str, str] = {
 """Family -> its file in Streamlit's own static folder (Latin, Greek and Cyrillic; weights 200-900)."""
 
 
-def _package_folder(module: str, package: str) -> Path:
-    """Find a package's folder without importing it."""
-    try:
-        spec = find_spec(module)
-    except ModuleNotFoundError:
-        spec = None
-    if spec is None or not spec.submodule_search_locations:
-        raise LeopardRangeError("asset_missing", package=package, file=module)
-    return Path(next(iter(spec.submodule_search_locations)))
-
-
 def _font_path(family: str) -> Path:
     """Find a font; its name carries a hash that changes with Streamlit's version."""
-    folder = _package_folder("streamlit", "streamlit") / "static" / "static" / "media"
+    folder = package_folder("streamlit", "streamlit") / "static" / "static" / "media"
     found = sorted(folder.glob(FONTS[family]))
     if not found:
         raise LeopardRangeError("asset_missing", package="streamlit", file=FONTS[family])
@@ -55,9 +45,9 @@ def font_bytes(family: str) -> bytes:
     Raises
     ------
     LeopardRangeError
-        ``asset_missing``.
+        ``asset_missing``, ``asset_changed``.
     """
-    return _font_path(family).read_bytes()
+    return intact("streamlit", family, _font_path(family).read_bytes())
 
 
 def font_faces(urls: dict[str, str]) -> str:
@@ -69,12 +59,31 @@ def font_faces(urls: dict[str, str]) -> str:
     )
 
 
+def foreign_files() -> Iterator[tuple[str, str, bytes]]:
+    """Yield package, name and bytes of every file that we serve and others made.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``asset_missing``.
+    """
+    for name in ASSETS:
+        if name.startswith("leaflet"):
+            yield "XStatic-Leaflet", name, _leaflet(name)
+    for family in FONTS:
+        yield "streamlit", family, _font_path(family).read_bytes()
+
+
+def _leaflet(name: str) -> bytes:
+    path = package_folder("xstatic.pkg.leaflet", "XStatic-Leaflet") / "data" / name
+    if not path.is_file():
+        raise LeopardRangeError("asset_missing", package="XStatic-Leaflet", file=name)
+    return path.read_bytes()
+
+
 def _read(name: str) -> bytes:
     if name.startswith("leaflet"):
-        path = _package_folder("xstatic.pkg.leaflet", "XStatic-Leaflet") / "data" / name
-        if not path.is_file():
-            raise LeopardRangeError("asset_missing", package="XStatic-Leaflet", file=name)
-        return path.read_bytes()
+        return intact("XStatic-Leaflet", name, _leaflet(name))
     return (_STATIC / name).read_bytes()
 
 
@@ -96,7 +105,8 @@ def asset(name: str) -> WebFile:
     Raises
     ------
     LeopardRangeError
-        ``asset_unknown`` for another name, ``asset_missing`` when a package lacks its file.
+        ``asset_unknown`` for another name, ``asset_missing`` when a package lacks its file,
+        ``asset_changed`` when the file is not the one this version was tested with.
     """
     if name not in ASSETS:
         raise LeopardRangeError("asset_unknown", name=name, choices=", ".join(ASSETS))

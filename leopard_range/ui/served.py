@@ -12,7 +12,7 @@ from importlib.resources import files
 from threading import Lock
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.maps import WebFile, asset, atlas, close
+from leopard_range.maps import ASSETS, WebFile, asset, atlas, close
 from leopard_range.maps.files import digest, packed_file
 from leopard_range.ui.session import catalog
 
@@ -122,8 +122,10 @@ def warm() -> None:
     Raises
     ------
     LeopardRangeError
-        When a data file is missing or damaged.
+        When a data file is missing or damaged, or a browser file is not the expected one.
     """
+    for name in ASSETS:
+        asset(name)
     shelf = catalog()
     for spec in shelf.specs.values():
         if (

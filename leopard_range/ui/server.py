@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
 from leopard_range.logs import protect_logs
+from leopard_range.maps.integrity import changed_folders
 from leopard_range.reports import export, record
 from leopard_range.ui import served
 from leopard_range.ui.brought import brought_shapes
@@ -49,6 +50,9 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any], None]:
     protect_logs()
     try:
         served.warm()
+        for name in changed_folders():
+            package, _, inside = name.partition("/")
+            _LOG.warning("%s", sentence(LeopardRangeError("asset_changed", package=package, file=inside)))
     except LeopardRangeError as problem:
         _LOG.error("%s", sentence(problem))  # the pages say it too
     gc.collect()

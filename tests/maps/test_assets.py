@@ -10,7 +10,8 @@ import pytest
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
-from leopard_range.maps import ASSETS, WORDS, asset, assets
+from leopard_range.maps import ASSETS, WORDS, asset, assets, integrity
+from tools.checks.browser_files import written
 
 STATIC = Path(assets.__file__).parent / "static"
 
@@ -79,7 +80,7 @@ def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def nothing(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr(assets, "find_spec", nothing)
+    monkeypatch.setattr(integrity, "find_spec", nothing)
     with pytest.raises(LeopardRangeError) as missing:
         asset("leaflet.js")
     assert "pip install XStatic-Leaflet" in sentence(missing.value)
@@ -88,8 +89,36 @@ def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("fresh")
 def test_package_without_its_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     empty = SimpleNamespace(submodule_search_locations=[str(tmp_path)])
-    monkeypatch.setattr(assets, "find_spec", lambda _: empty)
+    monkeypatch.setattr(integrity, "find_spec", lambda _: empty)
     for name, package in (("leaflet.css", "XStatic-Leaflet"), ("explorer.css", "streamlit")):
         with pytest.raises(LeopardRangeError) as missing:
             asset(name)
         assert missing.value.blanks["package"] == package
+
+
+def test_files_of_other_packages_are_the_ones_that_were_tested() -> None:
+    manifest = Path(integrity.__file__).with_name(integrity.MANIFEST).read_text(encoding="utf-8")
+    assert manifest == written(), "run `python -m tools.checks.browser_files` after changing the packages"
+    assert manifest.count('"sha384-') == 6
+    assert integrity.changed_folders() == ()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_another_leaflet_is_not_served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "leaflet.js").write_bytes(assets._leaflet("leaflet.js") + b"\n")
+    monkeypatch.setattr(assets, "package_folder", lambda *_: tmp_path)
+    with pytest.raises(LeopardRangeError) as changed:
+        asset("leaflet.js")
+    assert changed.value.code == "asset_changed"
+    assert "requirements.txt" in sentence(changed.value)
+
+
+def test_one_changed_byte_in_a_folder_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.js").write_bytes(b"1")
+    first = integrity.folder_digest(tmp_path)
+    (tmp_path / "in" / "a.js").write_bytes(b"2")
+    second = integrity.folder_digest(tmp_path)
+    (tmp_path / "in" / "a.js").rename(tmp_path / "a.js")
+    assert len({first, second, integrity.folder_digest(tmp_path)}) == 3
