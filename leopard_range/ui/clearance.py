@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ __all__ = [
     "holder",
     "login",
     "person",
+    "reader",
     "require",
     "revoked",
     "sealed",
@@ -90,6 +92,26 @@ def browser_of(cookies: Mapping[str, str]) -> str:
     """
     found = login()
     return own_cookie(cookies.get(cookie_name(secure=found is not None and found.secure)))
+
+
+def reader(cookies: Mapping[str, str] | None = None) -> str:
+    """Return for whom something is put at an address, or who asks for it: empty where all are alike.
+
+    Parameters
+    ----------
+    cookies : mapping, optional
+        Of a request; of this run when left out.
+
+    Returns
+    -------
+    str
+        Empty in a public process.  In a planner's, what stands for the browser; for one
+        without our cookie, or that has signed out, a name that is nobody's.
+    """
+    if role() != "planner":
+        return ""
+    browser = browser_of(st.context.cookies if cookies is None else cookies)
+    return binding(browser) if browser and not has_left(browser) else secrets.token_hex()
 
 
 def has_left(cookie: str) -> bool:

@@ -14,13 +14,14 @@ from threading import Lock
 from leopard_range.errors import LeopardRangeError
 from leopard_range.maps import ASSETS, WebFile, asset, atlas, close
 from leopard_range.maps.files import digest, packed_file
+from leopard_range.ui.clearance import reader
 from leopard_range.ui.session import catalog
 
 __all__ = ["close_file", "find", "layer_file", "page_file", "publish", "warm"]
 
-_SPECS_KEPT = 256
+_KEPT = 1024
 _OWN = {"page.js": "text/javascript", "page.css": "text/css", "paw.svg": "image/svg+xml"}
-_published: OrderedDict[str, WebFile] = OrderedDict()
+_published: OrderedDict[tuple[str, str], WebFile] = OrderedDict()
 _lock = Lock()
 
 
@@ -74,28 +75,31 @@ def page_file(name: str) -> WebFile:
 
 
 def publish(file: WebFile) -> WebFile:
-    """Make a map's specification available under its address.
+    """Make a part of a page available under its address; a planner's, in their browser alone.
 
     Parameters
     ----------
     file : WebFile
         Named by its content, so publishing it again changes nothing.
     """
+    key = (reader(), file.name)
     with _lock:
-        _published[file.name] = file
-        _published.move_to_end(file.name)
-        while len(_published) > _SPECS_KEPT:
+        _published[key] = file
+        _published.move_to_end(key)
+        while len(_published) > _KEPT:
             _published.popitem(last=False)
     return file
 
 
-def find(path: str) -> WebFile:
+def find(path: str, who: str = "") -> WebFile:
     """Find what an address below our routes stands for.
 
     Parameters
     ----------
     path : str
         Address without the leading slash and without its query.
+    who : str
+        Who asks (`clearance.reader`).
 
     Raises
     ------
@@ -111,8 +115,8 @@ def find(path: str) -> WebFile:
             found = layer_file(id_)
             if found.name == path:
                 return found
-    elif path in _published:
-        return _published[path]
+    elif (who, path) in _published:
+        return _published[who, path]
     raise LeopardRangeError("address_unknown", address=path)
 
 

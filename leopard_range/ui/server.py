@@ -24,7 +24,7 @@ from leopard_range.maps.integrity import changed_folders
 from leopard_range.reports import export, record
 from leopard_range.ui import served
 from leopard_range.ui.brought import brought_shapes
-from leopard_range.ui.clearance import guarded_login, holder, revoked
+from leopard_range.ui.clearance import guarded_login, holder, reader, revoked
 from leopard_range.ui.document import OwnDocument
 from leopard_range.ui.doors import Door, attachment, language_of, refused, routes
 from leopard_range.ui.frame import show_reference
@@ -38,6 +38,7 @@ from leopard_range.ui.session import catalog, role, settings
 __all__ = ["DOORS", "SCRIPT", "SETUP", "SecureHeaders"]
 
 _LOG = logging.getLogger("leopard_range")
+_PARTS = ("spec/", "charts/", "parts/")
 _IMMUTABLE = "public, max-age=31536000, immutable"
 
 
@@ -75,12 +76,15 @@ def _logged(problem: Exception) -> str:
 
 
 def _file(request: Request) -> Response:
-    """Serve a script, a style, a layer or a map's specification; none of them ever changes."""
+    """Serve a script, a style, a layer or a part of a page; none of them ever changes."""
+    path = request.url.path.lstrip("/")
     try:
-        found = served.find(request.url.path.lstrip("/"))
+        found = served.find(path, reader(request.cookies))
     except LeopardRangeError as problem:
         return refused(request, problem, 404)
     headers = {"Cache-Control": _IMMUTABLE, "Vary": "Accept-Encoding"}
+    if role() == "planner" and path.startswith(_PARTS):
+        headers = {"Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Encoding"}
     if found.encoding and found.encoding in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = found.encoding
         return Response(found.body, headers=headers, media_type=found.content_type)

@@ -297,11 +297,17 @@ def test_an_exact_address_opens_in_one_browser_only_and_not_after_signing_out(
         assert {headers["cache-control"] for _, headers, _ in refused} == {"private, no-store"}
         assert not any(betrayed(body, *place) for _, _, body in refused for place in CANARIES)
 
+    parts = [one.url for one in seen.answers if re.search("/(spec|parts)/", one.url)]
+    assert len(parts) >= 2
+    for one in parts:
+        assert ask(one, mine)[1]["cache-control"] == "private, no-store"
+        assert {ask(one, cookies)[0] for cookies in ("", *others.values())} == {404}, "parts of pages too"
+
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Planner").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/oauth2/end_session**")
-    assert [ask(one, mine)[0] for one in (address, export)] == [403, 403]
+    assert [ask(one, mine)[0] for one in (address, export, parts[0])] == [403, 403, 404]
     page.goto(planners.url + "/explore?lang=en")
     settled(page)
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
@@ -342,6 +348,7 @@ def test_others_are_sent_away_politely_and_see_nothing(
         expect(page.locator("iframe")).to_have_count(0)
         expect(page.get_by_role("link", name="Explore")).to_have_count(0)
     assert seen.closer("rounded") == seen.closer("exact") == []
+    assert not any("/parts/" in one.url or "/spec/" in one.url for one in seen.answers)
     assert seen.betrays(page) == []
 
 
