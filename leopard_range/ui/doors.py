@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -97,7 +99,10 @@ def attachment(body: bytes, media_type: str, name: str) -> Response:
     media_type, name : str
         Its type and the name it is suggested to be saved under.
     """
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    # Headers are Latin-1; a name in another script travels the way of RFC 8187.
+    plain = name if name.isascii() else f"file{''.join(Path(name).suffixes[-2:])}"
+    told = f'attachment; filename="{plain}"' + ("" if plain == name else f"; filename*=UTF-8''{quote(name)}")
+    headers = {"Content-Disposition": told, "Cache-Control": "no-store"}
     return Response(body, headers=headers, media_type=media_type)
 
 

@@ -33,6 +33,7 @@ from leopard_range.ui.headers import secured
 from leopard_range.ui.mapping import saved_map
 from leopard_range.ui.memory import release_closed
 from leopard_range.ui.porter import Porter
+from leopard_range.ui.projects import project_file
 from leopard_range.ui.session import catalog, role, settings
 
 __all__ = ["DOORS", "SCRIPT", "SETUP", "SecureHeaders"]
@@ -141,6 +142,15 @@ def _close_name(request: Request) -> tuple[str, bool, str]:
     return id_, precision == "exact", form
 
 
+def _project(request: Request) -> Response:
+    """Serve a project as one file: ``/planner/projects/<id>.leopard.zip``."""
+    try:
+        name, body = project_file(request.path_params["name"].partition(".")[0])
+    except LeopardRangeError as problem:
+        return refused(request, problem, 404)
+    return attachment(body, "application/zip", name)
+
+
 def _save(request: Request) -> Response:
     """Serve the current map as one HTML file: ``/save/<page>?v=...&on=...&year=...``."""
     try:
@@ -200,6 +210,7 @@ DOORS = (
     Door("/planner/layers/{name}", _close_layer, "planner"),
     Door("/planner/download/{name}", _close_download, "planner"),
     Door("/planner/files/{name}", _brought, "planner"),
+    Door("/planner/projects/{name}", _project, "planner"),
 )
 """Every route of ours and who may use it."""
 

@@ -14,6 +14,7 @@ from leopard_range.config import Role, Settings, settings_from
 from leopard_range.engine import Engine, engine_from
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, translator
+from leopard_range.workspace import SqliteStore, Store, open_workspace
 
 __all__ = [
     "catalog",
@@ -26,6 +27,7 @@ __all__ = [
     "settings",
     "step_number",
     "words",
+    "workspace",
 ]
 
 _KEY = "language"
@@ -71,6 +73,23 @@ def engine() -> Engine:
 @cache
 def _engine() -> Engine:
     return engine_from(settings(), PRELOAD)
+
+
+def workspace() -> Store:
+    """Return where planners' projects are kept; all sessions of this process share it.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``needs_planner`` in a public process; and when the workspace cannot be opened.
+    """
+    with _FIRST:
+        return _workspace()
+
+
+@cache
+def _workspace() -> SqliteStore:
+    return open_workspace(settings())
 
 
 def role() -> Role:

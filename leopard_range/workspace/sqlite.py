@@ -166,6 +166,11 @@ class SqliteStore:
         )
         return tuple(self._item(row) for row in rows)
 
+    def counts(self) -> dict[str, int]:
+        """Return how many items each project holds."""
+        rows = self._rows("select project, count(*) as n from item where deleted is null group by project")
+        return {row["project"]: row["n"] for row in rows}
+
     def item(self, id_: str) -> Item:
         """Return an item, also one put away."""
         rows = self._rows(f"select {_COLUMNS} from item where id = ?", id_)

@@ -67,6 +67,9 @@ class Store(Protocol):
     def items(self, project: str, *, deleted: bool = False) -> tuple[Item, ...]:
         """Return a project's items in the order they were made."""
 
+    def counts(self) -> dict[str, int]:
+        """Return how many items each project holds, by its id; projects without any are left out."""
+
     def item(self, id_: str) -> Item:
         """Return an item, also one put away; ``item_unknown``."""
 

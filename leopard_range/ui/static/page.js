@@ -58,4 +58,36 @@
     wanted.set("lang", document.documentElement.lang);
     link.href = "./save/" + link.getAttribute("data-save") + "?" + wanted;
   }, true);
+  // Notes are saved at every pause; Streamlit itself waits until the field is left.
+  var pause = new Map();
+  function boxOf(area) {
+    return area instanceof HTMLTextAreaElement && area.closest("[class*='st-key-keep-']");
+  }
+  function keep(area) {
+    pause.delete(area);
+    if (!area.isConnected) return;
+    area.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }));
+    pause.set(area, setTimeout(function () {
+      pause.delete(area);
+      var said = boxOf(area) && boxOf(area).querySelector(".saved[data-state]");
+      if (!said) return; // its answer has come and says when
+      said.setAttribute("data-state", "late");
+      keep(area);
+    }, 3000));
+  }
+  function typed(event) {
+    var box = boxOf(event.target);
+    if (!box) return;
+    var said = box.querySelector(".saved");
+    if (said) said.setAttribute("data-state", "saving");
+    clearTimeout(pause.get(event.target));
+    // A syllable that is still being put together is not text yet.
+    if (!event.isComposing) pause.set(event.target, setTimeout(keep, 700, event.target));
+  }
+  document.addEventListener("input", typed, true);
+  document.addEventListener("compositionend", typed, true);
+  window.addEventListener("beforeunload", function (event) {
+    pause.forEach(function (timer, area) { clearTimeout(timer); keep(area); });
+    if (document.querySelector(".saved[data-state]")) event.preventDefault();
+  });
 })();
