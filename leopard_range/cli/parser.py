@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from leopard_range import __version__
-from leopard_range.cli import commands, read, release
+from leopard_range.cli import commands, read, release, workspace
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, check_language, translator
 from leopard_range.studies import STUDIES
@@ -95,6 +95,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     _add_map(command, _)
     _add_read(command, _)
     _add_release(command, _)
+    _add_workspace(menu, _)
     return parser
 
 
@@ -259,6 +260,20 @@ def _add_release(command: Command, _: Callable[[str], str]) -> None:
     parser = command("verify-bundle", _VERIFY)
     parser.add_argument("bundle", metavar="DIR", help=_("folder that the command publish wrote"))
     parser.set_defaults(run=release.verify_bundle)
+
+
+def _add_workspace(menu: Any, _: Callable[[str], str]) -> None:
+    about = _("Keep planners' projects: list, check, back up, share. Needs LEOPARD_ROLE=planner.")
+    example = _("Example: {command}").format(command=f"{_PROGRAM} workspace backup copy.db")
+    parser = menu.add_parser(
+        "workspace", help=_plain(about), description=_plain(about), epilog=example, allow_abbrev=False
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
+    for name, (sentence, example, words) in workspace.ACTIONS.items():
+        one = _command(actions, _, name, (sentence, f"workspace {example}"))
+        for word, meaning in words:
+            one.add_argument(word, metavar=word.upper(), help=_plain(_(meaning)))
+        one.set_defaults(run=workspace.run)
 
 
 _YEAR = Option("year", "", int, None, (), positional=False)

@@ -12,6 +12,7 @@ from leopard_range.i18n import note_sentence, number
 from leopard_range.i18n.sentences import NOTES
 from leopard_range.model import Citation, Note
 from leopard_range.studies import STUDIES
+from leopard_range.studies.shape import N_
 from leopard_range.ui.moments import day_and_clock
 from leopard_range.ui.session import language, words, workspace
 from leopard_range.workspace import Attachment, Item, Parameters, Proposal, Results
@@ -20,6 +21,9 @@ __all__ = ["item_cards"]
 
 _MOST = 40
 """Values of an answer that are shown; the file of the project holds them all."""
+
+
+_SHAPES = {"Point": N_("point"), "LineString": N_("line"), "Polygon": N_("polygon")}
 
 
 def item_cards(title: str, items: Iterable[Item]) -> None:
@@ -38,14 +42,12 @@ def item_cards(title: str, items: Iterable[Item]) -> None:
     st.html(f'<div class="project"><h2>{escape(title)}</h2></div>')
     for item in found:
         with st.container(border=True, key=f"item-{item.id}"):
-            told, delete = st.columns([5, 1])
+            st.html(f'<div class="project"><h3>{escape(item.name)}</h3>{_about(item)}</div>')
             when = escape(_("Saved {time}").format(time=day_and_clock(item.changed)))
-            with told:
-                st.html(
-                    f'<div class="project cards"><h3>{escape(item.name)}</h3>{_about(item)}'
-                    f'<p class="meta">{when}</p></div>'
-                )
-            with delete, st.container(horizontal=True, horizontal_alignment="right"):
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            ):
+                st.html(f'<p class="saved">{when}</p>')
                 if st.button(_("Delete"), icon=":material/delete:", type="tertiary", key=f"delete-{item.id}"):
                     workspace().put_away(item.id)
                     st.session_state["undo"] = (item.id, item.name)
@@ -61,7 +63,8 @@ def _about(item: Item) -> str:
     match content:
         case Proposal():
             text = content.description
-            rows = [(_("Shape"), str(content.geometry["type"]))]
+            shape = str(content.geometry["type"])
+            rows = [(_("Shape"), _(_SHAPES[shape.removeprefix("Multi")]))]
             if content.width_m is not None:
                 rows.append((_("Width, m"), number(content.width_m, lang)))
         case Parameters():

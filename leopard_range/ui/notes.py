@@ -163,15 +163,13 @@ def _foot(field: str, item: Item) -> None:
     """Show when the note was saved, and the way to put it away."""
     _ = words()
     run = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
-    said, delete = st.columns([4, 1], vertical_alignment="center")
-    with said:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         # Numbered, so that the browser draws it anew after every save, and with it what page.js changed.
         st.html(
             f'<p class="saved" data-run="{run}" data-saving="{escape(_("Saving…"))}" '
             f'data-late="{escape(_("Not saved yet: waiting for the server"))}">'
             f"<span>{escape(_('Saved {time}').format(time=clock(item.changed)))}</span></p>"
         )
-    with delete, st.container(horizontal=True, horizontal_alignment="right"):
         if st.button(_("Delete"), icon=":material/delete:", type="tertiary", key=f"delete-{field}"):
             workspace().put_away(item.id)
             st.session_state["undo"] = (item.id, item.name)

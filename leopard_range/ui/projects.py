@@ -61,7 +61,8 @@ def show_projects() -> None:
     with st.container():  # always there, so that nothing below moves and no field loses the cursor
         _say_what_happened()
     if id_:
-        _one(id_)
+        with st.container(key="project"):
+            _one(id_)
     else:
         _list()
 

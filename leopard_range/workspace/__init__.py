@@ -7,6 +7,8 @@ out: one file on the planners' machine needs no administration and is safe
 against a killed program.
 """
 
+from pathlib import Path
+
 from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.workspace.model import (
@@ -37,6 +39,7 @@ __all__ = [
     "SqliteStore",
     "Store",
     "open_workspace",
+    "workspace_file",
 ]
 
 
@@ -56,4 +59,15 @@ def open_workspace(settings: Settings) -> SqliteStore:
     """
     if settings.role != "planner":
         raise LeopardRangeError("needs_planner")
-    return SqliteStore(settings.workspace / "workspace.db")
+    return SqliteStore(workspace_file(settings))
+
+
+def workspace_file(settings: Settings) -> Path:
+    """Return where the database of a workspace stands.
+
+    Parameters
+    ----------
+    settings : Settings
+        Workspace folder.
+    """
+    return settings.workspace / "workspace.db"
