@@ -140,9 +140,13 @@ def _bring() -> None:
     with st.popover(_("Open a shared file"), icon=":material/folder_zip:", key="bring_project"):
         show_text(_("A file saved here or sent by a colleague (.leopard.zip). It becomes a new project."))
         count = st.session_state.setdefault("brought", 0)
-        file = st.file_uploader(
-            _("Project file"), type=["zip"], key=f"bring-{count}", label_visibility="collapsed"
-        )
+        # Streamlit's own words in the box are English; the style puts these in their place.
+        choose, most = escape(_("Choose a file")), escape(_("or drop it here"))
+        st.html(f'<span hidden data-bring="{choose}" data-bring-more="{most}"></span>')
+        with st.container(key="bring"):
+            file = st.file_uploader(
+                _("Project file"), type=["zip"], key=f"project-{count}", label_visibility="collapsed"
+            )
         if file is not None:
             try:
                 made = import_project(workspace(), file.getvalue())
