@@ -23,12 +23,12 @@ ROOT = Path(__file__).resolve().parents[2]
 class Server:
     """The explorer, or another app, in a process of its own on a free loopback port."""
 
-    def __init__(self, app: str = "app.py", port: int = 0, **environment: str) -> None:
+    def __init__(self, app: str = "app.py", **environment: str) -> None:
         # A file, because a full pipe would stop the server.
         self._log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = port or int(probe.getsockname()[1])
+            self.port = int(environment.get("STREAMLIT_SERVER_PORT") or probe.getsockname()[1])
         command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(self.port)]
         self.process = subprocess.Popen(
             command,

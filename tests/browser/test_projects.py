@@ -126,12 +126,13 @@ def test_what_is_typed_survives_a_killed_server(page: Page, kept: SqliteStore) -
     first.process.wait()
     expect(page.locator(".saved[data-state=late]")).to_be_visible(timeout=15_000)
     assert note_text(kept, project) == ["Start. Saved before."]
-    again = Server(port=first.port, **environment)
+    again = Server(STREAMLIT_SERVER_PORT=str(first.port), **environment)
     try:
         assert wait_for(["Start. Saved before. Not sent."], kept, project, within_s=5.0) <= 5.0
         expect(page.get_by_label("Text of the note")).to_have_value("Start. Saved before. Not sent.")
         type_at_the_end(page, " And on.")
         wait_for(["Start. Saved before. Not sent. And on."], kept, project)
+        expect(page.locator(".saved:not([data-state])")).to_be_visible()
         page.reload()
         expect(page.get_by_label("Text of the note")).to_have_value(
             "Start. Saved before. Not sent. And on.", timeout=30_000
@@ -171,7 +172,7 @@ def test_what_another_tab_saved_before_the_server_came_back_is_kept_beside(
     first.process.wait()
     stored = kept.item(note.id)
     kept.save(replace(stored, content=NoteText("Somebody else's.")))
-    again = Server(port=first.port, **environment)
+    again = Server(STREAMLIT_SERVER_PORT=str(first.port), **environment)
     try:
         wait_for(["Somebody else's.", "Start. Mine."], kept, project)
     finally:
