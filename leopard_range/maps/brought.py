@@ -72,7 +72,7 @@ def brought_box(upload: Upload) -> Box | None:
         return None
     west, south, east, north = (float(edge) for edge in frame.total_bounds)
     # A single point has no extent a window could be fitted to.
-    margin = max(0.02, 0.05 * max(east - west, north - south))
+    margin = max(0.05, 0.05 * max(east - west, north - south))
     return (west - margin, south - margin, east + margin, north + margin)
 
 

@@ -158,7 +158,7 @@ def show_file(one: Brought) -> None:
         )
     if one.problem is not None:
         st.html(_explained(one.problem))
-    if one.problem is None or one.outcome == "clear-error":
+    if one.outcome == "clear-error":
         questions(one)
     if one.upload is not None:
         _facts(one.upload)
@@ -166,6 +166,7 @@ def show_file(one: Brought) -> None:
         _told(_("Good to know"), one.upload.remarks, "remarks")
         _drawn(one, one.upload)
         _rows(one.upload)
+        questions(one)
 
 
 def _explained(problem: LeopardRangeError) -> str:
