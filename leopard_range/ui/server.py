@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
@@ -217,6 +218,8 @@ DOORS = (
 
 def _setup() -> dict[str, Any]:
     """Return what the application is started with; a planner's process open to strangers does not start."""
+    # Also where the configuration file is not found: coloured tracebacks go past the log's filter.
+    config.set_option("logger.enableRich", False)
     try:
         found = guarded_login(str(st.get_option("server.address") or ""))
     except LeopardRangeError as problem:
