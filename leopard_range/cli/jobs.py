@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from leopard_range.i18n import duration, note_sentence, number, percent, translator
-from leopard_range.i18n.sentences import STAGES
+from leopard_range.i18n import duration, note_sentence, number, progress, translator
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
     from leopard_range.engine import Job
     from leopard_range.studies.shape import Cost
 
-__all__ = ["answer_openly", "expectation", "progress_line"]
+__all__ = ["answer_openly", "expectation"]
 
 _CLEAR = "\r\x1b[K"
 
@@ -81,27 +80,7 @@ def expectation(cost: Cost, language: str) -> str:
     )
 
 
-def progress_line(job: Job, language: str) -> str:
-    """Say how far a job is, in one line.
-
-    Parameters
-    ----------
-    job : Job
-        Waiting or running.
-    language : str
-        Language of the reader.
-    """
-    _ = translator(language)
-    if job.position:
-        return _("Waiting: place {position} in the queue").format(position=job.position)
-    told = job.progress
-    parts = [_(STAGES[told.stage]) if told.stage in STAGES else _("Starting")]
-    if told.share is not None:
-        parts.append(percent(told.share, language, 0))
-    if told.left_s is not None:
-        parts.append(_("about {time} left").format(time=duration(told.left_s, language)))
-    return " · ".join(parts)
-
-
 def _show(job: Job, language: str) -> None:
-    print(f"{_CLEAR}{progress_line(job, language)}", end="", file=sys.stderr, flush=True)
+    told = job.progress
+    line = progress(job.position, told.stage, told.share, told.left_s, language)
+    print(f"{_CLEAR}{line}", end="", file=sys.stderr, flush=True)

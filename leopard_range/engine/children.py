@@ -81,6 +81,10 @@ class Child(Protocol):
 class Starter(Protocol):
     """Makes processes for jobs."""
 
+    def warm(self) -> None:
+        """Load in advance, beside the program, what jobs need."""
+        ...
+
     def start(self, limits: Limits) -> Child:
         """Make a process that waits for its work.
 
@@ -170,7 +174,7 @@ class Forks:
         self._folder = ""
 
     def warm(self) -> None:
-        """Start the nursery before anybody needs it."""
+        """Start the nursery; it loads while the program goes on."""
         with self._lock:
             self._running()
 
@@ -284,7 +288,10 @@ class _Spawned:
 
 
 class Spawns:
-    """Starts a fresh process per job, where processes cannot be forked: slower, and only time is limited."""
+    """Starts a fresh process per job, where they are not forked: slower, with what limits the system has."""
+
+    def warm(self) -> None:
+        """Nothing can be loaded in advance."""
 
     def start(self, limits: Limits) -> Child:
         """Start a process."""

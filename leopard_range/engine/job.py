@@ -132,12 +132,12 @@ class Job:
 
     def __init__(
         self,
-        limits: Limits,
+        limits: Limits | None = None,
         where: Callable[[Job], int] | None = None,
         stop: Callable[[Job], None] | None = None,
     ) -> None:
         self.id = f"job-{next(_numbers)}"
-        self.limits = limits
+        self.limits = limits or Limits()
         self.used = Used()
         self.pid = 0
         self._where, self._stop = where, stop

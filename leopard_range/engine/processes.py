@@ -125,6 +125,8 @@ class Processes:
         self._running: dict[str, _Task] = {}
         self._threads: set[threading.Thread] = set()
         self._closed = False
+        if preload:
+            self._starter.warm()
 
     def submit(
         self, function: Callable[..., Any], *args: Any, limits: Limits | None = None, raw: bool = False

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from leopard_range.errors import Blank, LeopardRangeError
-from leopard_range.i18n.sentences import ERRORS, NOTES, PLACES, REMEDIES, TERMS
+from leopard_range.i18n.sentences import ERRORS, NOTES, PLACES, REMEDIES, STAGES, TERMS
 from leopard_range.model import Note, Text
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "number",
     "percent",
     "pick",
+    "progress",
     "quantity",
     "sentence",
     "translator",
@@ -231,6 +232,35 @@ def duration(seconds: float, language: str = "en") -> str:
     text = _("{count} min") if minutes else _("{count} s")
     count = round(seconds / 60) if minutes else math.ceil(seconds)
     return text.format(count=number(count, language))
+
+
+def progress(
+    position: int, stage: str, share: float | None, left_s: float | None, language: str = "en"
+) -> str:
+    """Say how far a job is, in one line.
+
+    Parameters
+    ----------
+    position : int
+        Place in the queue; 0 when it runs.
+    stage : str
+        Key of `leopard_range.i18n.sentences.STAGES`; anything else: it has not said.
+    share : float or None
+        Part that is done, 0-1.
+    left_s : float or None
+        Seconds left, estimated.
+    language : str
+        Language of the reader.
+    """
+    _ = translator(language)
+    if position:
+        return _("Waiting: place {position} in the queue").format(position=number(position, language))
+    parts = [_(STAGES.get(stage, STAGES[""]))]
+    if share is not None:
+        parts.append(percent(share, language, 0))
+    if left_s is not None:
+        parts.append(_("about {time} left").format(time=duration(left_s, language)))
+    return " · ".join(parts)
 
 
 def percent(share: float, language: str = "en", digits: int = 1) -> str:

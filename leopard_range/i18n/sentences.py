@@ -782,6 +782,7 @@ TERMS: dict[str, str] = {
 """Words of ours that fill blanks; what readers brought themselves stays as it is."""
 
 STAGES: dict[str, str] = {
+    "": "Starting",
     "reading": "Reading the file",
     "computing": "Computing",
     "sending": "Handing over the result",

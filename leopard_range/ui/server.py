@@ -35,7 +35,7 @@ from leopard_range.ui.mapping import saved_map
 from leopard_range.ui.memory import release_closed
 from leopard_range.ui.porter import Porter
 from leopard_range.ui.projects import project_file
-from leopard_range.ui.session import catalog, role, settings
+from leopard_range.ui.session import catalog, engine, role, settings
 
 __all__ = ["DOORS", "SCRIPT", "SETUP", "SecureHeaders"]
 
@@ -56,6 +56,8 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any], None]:
         for name in changed_folders():
             package, _, inside = name.partition("/")
             _LOG.warning("%s", sentence(LeopardRangeError("asset_changed", package=package, file=inside)))
+        if role() == "planner":
+            engine()  # loads what reading a file needs, in its own process, before the first file comes
     except LeopardRangeError as problem:
         _LOG.error("%s", sentence(problem))  # the pages say it too
     gc.collect()

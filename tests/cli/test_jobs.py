@@ -14,8 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from leopard_range.cli.jobs import progress_line
-from leopard_range.engine import Job, Limits
+from leopard_range.i18n import progress
 from leopard_range.model import Note
 from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import Cost
@@ -61,16 +60,11 @@ def test_its_failure_is_one_sentence(run: Run) -> None:
 
 
 def test_progress_in_one_line() -> None:
-    waiting = Job(Limits(), where=lambda _job: 3)
-    assert progress_line(waiting, "en") == "Waiting: place 3 in the queue"
-    job = Job(Limits())
-    job.begin()
-    assert progress_line(job, "en") == "Starting"
-    job.tell("computing", 0.5)
-    job._started -= 60
-    assert progress_line(job, "en") == "Computing · 50% · about 61 s left"
-    job.tell("a stage nobody knows", None)
-    assert progress_line(job, "en") == "Starting"
+    assert progress(3, "", None, None) == "Waiting: place 3 in the queue"
+    assert progress(0, "", None, None) == "Starting"
+    assert progress(0, "computing", 0.5, 60.2) == "Computing · 50% · about 61 s left"
+    assert progress(0, "a stage nobody knows", None, None) == "Starting"
+    assert progress(0, "computing", 0.5, 600, "ru") == "Вычисление · 50 % · осталось около 10 мин"
 
 
 def test_ctrl_c_ends_the_job(tmp_path: Path) -> None:
