@@ -190,6 +190,9 @@ class Job:
         with self._changed:
             if not self._changed.wait_for(lambda: self.ended, timeout):
                 raise TimeoutError
+        if isinstance(self._error, LeopardRangeError):
+            # Asked again and again, its traceback would grow, and hold on to whoever asked.
+            raise self._error.with_traceback(None)
         if self._error is not None:
             raise self._error
         return self._value

@@ -6,7 +6,6 @@ A job belongs to the session that started it and ends with it.
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -22,15 +21,17 @@ from leopard_range.ui.session import language, words
 __all__ = ["expectation", "show_job", "start_job"]
 
 _EVERY_S = 0.5
-_KEY = "job-"
 
 
-class _Held:
-    """A job in a session: when the session lets go of it, the job ends."""
+def _end(jobs: dict[str, Job]) -> None:
+    for job in jobs.values():
+        job.cancel()
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        weakref.finalize(self, job.cancel)
+
+# Streamlit lets go of what a session has cached when the session ends, and of nothing else then.
+@st.cache_resource(scope="session", on_release=_end, show_spinner=False)
+def _jobs() -> dict[str, Job]:
+    return {}
 
 
 def start_job(key: str, start: Callable[[], Job]) -> None:
@@ -44,15 +45,15 @@ def start_job(key: str, start: Callable[[], Job]) -> None:
         Submits it, for example ``lambda: submit(engine(), settings(), question)``.
         What it raises is shown by `show_job`.
     """
-    before = st.session_state.pop(_KEY + key, None)
+    before = _jobs().pop(key, None)
     if before is not None:
-        before.job.cancel()
+        before.cancel()
     try:
         job = start()
     except LeopardRangeError as problem:
         job = Job()
         job.finish(error=problem)
-    st.session_state[_KEY + key] = _Held(job)
+    _jobs()[key] = job
 
 
 def show_job(key: str, on_result: Callable[[Any], None]) -> bool:
@@ -70,18 +71,18 @@ def show_job(key: str, on_result: Callable[[Any], None]) -> bool:
     bool
         Whether the job still waits or runs.
     """
-    held = st.session_state.get(_KEY + key)
-    if held is None:
+    job = _jobs().get(key)
+    if job is None:
         return False
-    if not held.job.ended:
+    if not job.ended:
         _watch(key)
         return True
     try:
-        found = held.job.result()
+        found = job.result()
     except LeopardRangeError as problem:
         show_notice(sentence(problem, language()), "info" if problem.code == "job_cancelled" else "error")
         return False
-    del st.session_state[_KEY + key]
+    del _jobs()[key]
     on_result(found)
     st.rerun()
     return False
@@ -90,14 +91,14 @@ def show_job(key: str, on_result: Callable[[Any], None]) -> bool:
 @st.fragment(run_every=_EVERY_S)
 def _watch(key: str) -> None:
     """Draw the bar and the button, again and again, until the job has ended."""
-    held = st.session_state.get(_KEY + key)
-    if held is None or held.job.ended:
+    job = _jobs().get(key)
+    if job is None or job.ended:
         st.rerun()
-    job, told, _ = held.job, held.job.progress, words()
+    told, _ = job.progress, words()
     text = progress(job.position, told.stage, told.share, told.left_s, language())
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"{_KEY}{key}-shown"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"job-{key}"):
         st.progress(told.share or 0.0, text=text)
-        if st.button(_("Cancel"), icon=":material/close:", key=f"{_KEY}{key}-cancel"):
+        if st.button(_("Cancel"), icon=":material/close:", key=f"job-{key}-cancel"):
             job.cancel()
             st.rerun()
 

@@ -29,4 +29,3 @@ def keep(found: str) -> None:
 running = show_job("trial", keep)
 st.text(f"running: {running}")
 st.text(f"found: {st.session_state.get('found', '-')}")
-st.text(f"pid: {st.session_state['job-trial'].job.pid if running else 0}")
