@@ -2,11 +2,13 @@
 #
 # PYTHON=python3.12  which interpreter makes the virtual environment (default: the first that is 3.11+)
 # VENV=.venv         where the virtual environment stands
-# PORT=8501          where `make run` listens, on this machine only
+# PORT=8501          where `make run` listens, on this machine only; `make planner`: 8502
 # ARGS=...           handed to pytest by `make test` and `make bench`
 
 VENV ?= .venv
 PORT ?= 8501
+# Beside `make run`, unless PORT was given.
+PLANNER_PORT = $(if $(filter file,$(origin PORT)),8502,$(PORT))
 PYTHON ?=
 ARGS ?=
 
@@ -21,7 +23,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench load audit geodata docs requirements \
+.PHONY: help run planner test check bench load audit geodata docs requirements \
 	check-format check-lint check-types check-imports check-translations check-security check-docs check-tests
 
 help: ## list the commands
@@ -48,6 +50,10 @@ $(VENV)/.dev-ready: requirements-dev.txt requirements.txt | $(BIN)/python
 run: $(VENV)/.run-ready ## start the app on this machine and print its address
 	@LEOPARD_ROLE=public $(BIN)/python -m streamlit run app.py \
 		--server.address 127.0.0.1 --server.port $(PORT) --server.headless true
+
+planner: $(VENV)/.run-ready ## the same for a planner, alone on this machine, on port 8502
+	@LEOPARD_ROLE=planner $(BIN)/python -m streamlit run app.py \
+		--server.address 127.0.0.1 --server.port $(PLANNER_PORT) --server.headless true
 
 geodata: $(VENV)/.dev-ready ## rebuild geodata/ from its sources (needs the internet)
 	$(BIN)/python -m tools.geodata
