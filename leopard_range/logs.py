@@ -50,9 +50,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"\b0[01][0-9a-f]{30,50000}\b", HIDDEN),
     (r"\bb'(?:[^'\\\n]|\\.){4,50000}'?", HIDDEN),
     (r'\bb"(?:[^"\\\n]|\\.){4,50000}"?', HIDDEN),
-    # GeoJSON, and what an address, a parameter or a sentence calls a place.
+    # GeoJSON, what an address, a parameter or a sentence calls a place, and an address's secrets.
     (r"""(["']coordinates["']\s{0,9}:\s{0,9})[-+0-9eE.,\[\]() \n\t]{1,50000}""", rf"\1{HIDDEN}"),
-    (rf"([?&;](?:{_KEYS})=)[^&\s\"'<>]{{1,5000}}", rf"\1{HIDDEN}"),
+    (rf"([?&;](?:{_KEYS}|seal|code|state|token)=)[^&\s\"'<>]{{1,5000}}", rf"\1{HIDDEN}"),
     (
         rf"\b({_KEYS})(_deg|_m)?([\"']?\s{{0,3}}[=:]\s{{0,3}}[\[(]?(?:np\.float\d\d\()?)"
         rf"{_NUMBER}(?:{_BETWEEN}{_NUMBER}){{0,9}}",

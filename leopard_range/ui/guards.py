@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +18,8 @@ from streamlit.runtime import Runtime
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
+from leopard_range.ui.clearance import login
+from leopard_range.ui.login import judge
 from leopard_range.ui.session import resolve_language, role, settings
 
 __all__ = ["SESSION_FILES", "SESSION_MB", "Gate"]
@@ -138,8 +141,14 @@ class Gate:
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
         session, _, file = scope["path"].removeprefix(_UPLOADS).partition("/")
-        if not Runtime.instance().is_active_session(session):
+        tab = Runtime.instance().get_app_session(session)
+        if tab is None:
             raise HTTPException(404, _words(scope, "sending_no_page"))
+        if login() is not None:
+            try:
+                judge(tab._user_info, settings(), time.time())
+            except LeopardRangeError as stranger:
+                raise HTTPException(403, sentence(stranger, _language(scope))) from stranger
         limit = int(st.get_option("server.maxUploadSize")) * _MB
         declared = Headers(scope=scope).get("content-length", "0")
         received = 0
@@ -204,5 +213,8 @@ def _check(scope: Scope) -> None:
 
 
 def _words(scope: Scope, code: str, **blanks: int) -> str:
-    language = resolve_language(None, Headers(scope=scope).get("accept-language"))
-    return sentence(LeopardRangeError(code, **blanks), language)
+    return sentence(LeopardRangeError(code, **blanks), _language(scope))
+
+
+def _language(scope: Scope) -> str:
+    return resolve_language(None, Headers(scope=scope).get("accept-language"))

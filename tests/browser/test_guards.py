@@ -9,10 +9,12 @@ import socket
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 
 import httpx
 import pytest
 import websockets
+from oidc_provider_mock import run_server_in_thread
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from leopard_range.ui.guards import SESSION_FILES
@@ -108,7 +110,14 @@ def knock(server: Server, **headers: str) -> int:
 
 @pytest.fixture(scope="module")
 def planner() -> Iterator[Server]:
-    running = Server(LEOPARD_ROLE="planner", LEOPARD_HOSTS="map.example.org, 10.1.2.3")
+    running = Server(LEOPARD_ROLE="planner")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def named() -> Iterator[Server]:
+    running = Server(LEOPARD_HOSTS="map.example.org, 10.1.2.3")
     yield running
     running.stop()
 
@@ -189,10 +198,10 @@ def test_this_machine_is_known(server: Server, host: str) -> None:
     assert ask(server, "/_stcore/health", Host=host)[0].status == 200
 
 
-def test_operator_adds_names(planner: Server, server: Server) -> None:
-    assert ask(planner, "/", Host="map.example.org")[0].status == 200
-    assert ask(planner, "/", Host="10.1.2.3:8501")[0].status == 200
-    assert ask(planner, "/", Host="example.org")[0].status == 400
+def test_operator_adds_names(named: Server, server: Server) -> None:
+    assert ask(named, "/", Host="map.example.org")[0].status == 200
+    assert ask(named, "/", Host="10.1.2.3:8501")[0].status == 200
+    assert ask(named, "/", Host="example.org")[0].status == 400
     assert ask(server, "/", Host="map.example.org")[0].status == 400
 
 
@@ -219,11 +228,11 @@ def test_a_page_from_elsewhere_cannot_open_the_websocket(server: Server, origin:
     assert time.monotonic() - start < 2, "nothing is looked up in the network"
 
 
-def test_our_own_page_opens_the_websocket(server: Server, planner: Server) -> None:
+def test_our_own_page_opens_the_websocket(server: Server, named: Server) -> None:
     assert knock(server, Origin=f"http://127.0.0.1:{server.port}") == 101
     assert knock(server) == 101
-    assert knock(planner, Origin="https://map.example.org", Host="map.example.org") == 101
-    assert knock(planner, Origin="https://map.example.org", Host=f"10.1.2.3:{planner.port}") == 403
+    assert knock(named, Origin="https://map.example.org", Host="map.example.org") == 101
+    assert knock(named, Origin="https://map.example.org", Host=f"10.1.2.3:{named.port}") == 403
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
@@ -279,6 +288,34 @@ def test_planner_uploads_within_the_limits(planner: Server) -> None:
             assert (await put(visitor, token, "one-more", b"1")).status_code == 204
 
     asyncio.run(attempt())
+
+
+def test_nobody_uploads_before_signing_in(tmp_path: Path) -> None:
+    async def attempt(url: str) -> httpx.Response:
+        async with browser_side() as http, Visitor(url, http) as visitor:
+            return await put(visitor, await token_of(visitor), "x", b"1,2")
+
+    with run_server_in_thread() as provider:
+        secrets = tmp_path / "secrets.toml"
+        secrets.write_text(
+            '[auth]\nredirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
+            'cookie_secret = "only-for-this-test-0123456789abcdef"\nclient_id = "a"\nclient_secret = "b"\n'
+            f'server_metadata_url = "http://localhost:{provider.server_port}/.well-known/openid-configuration"\n',
+            encoding="utf-8",
+        )
+        running = Server(
+            LEOPARD_ROLE="planner",
+            LEOPARD_SECRETS=str(secrets),
+            LEOPARD_PLANNER_CLAIM="groups",
+            LEOPARD_PLANNER_VALUES="planners",
+            LEOPARD_AUDIT=str(tmp_path / "audit.jsonl"),
+        )
+        try:
+            answer = asyncio.run(attempt(running.url))
+        finally:
+            running.stop()
+    assert answer.status_code == 403
+    assert "ign in" in answer.text
 
 
 async def unannounced(visitor: Visitor, token: str, size: int) -> int:

@@ -84,7 +84,6 @@ class Visitor:
             open_timeout=60,
         )
         run = await self._run(ClientState(query_string=self.query))
-        await self._frame()
         run.seconds = time.monotonic() - start
         return run
 
@@ -145,6 +144,8 @@ class Visitor:
                 break
         body = b"".join(parts)
         await self._fetch(body)
+        if MAP.search(body):
+            await self._frame()
         return Run(time.monotonic() - start, len(parts), len(body), body)
 
     def _take(self, message: ForwardMsg) -> bool:
