@@ -26,6 +26,7 @@ from leopard_range.sources.upload.limits import (
     MAX_UNPACKED_BYTES,
     SMALL_BYTES,
 )
+from leopard_range.sources.upload.sniff import sniff
 
 __all__ = ["SHAPEFILE_ENDINGS", "ending_of", "members"]
 
@@ -136,9 +137,19 @@ def members(name: str, body: bytes, allowed: Collection[str]) -> dict[str, bytes
     for entry, start in zip(files, starts, strict=True):
         content = _unpacked(name, entry, body[start : start + entry.packed], _allowance(body, total))
         total += len(content)
+        _check_kind(name, content)
         if not _JUNK.fullmatch(entry.name):
             out[entry.name] = content
     return out
+
+
+def _check_kind(name: str, content: bytes) -> None:
+    """Refuse a program or an archive that bears a harmless name."""
+    found = sniff(content)
+    if found.group == "archive" or found.shown == "ZIP":
+        raise RejectedError("zip_nested", file=name)
+    if found.group == "program":
+        raise RejectedError("zip_kind", file=name)
 
 
 def _allowance(body: bytes, total: int) -> int:
@@ -164,7 +175,7 @@ def _directory(name: str, body: bytes) -> tuple[list[_Entry], int]:
     for _ in range(count):
         entry, place = _entry(name, body, place)
         entries.append(entry)
-    if place != at:
+    if place != at or (entries and min(entry.at for entry in entries)):
         raise RejectedError("zip_structure", file=name)
     return entries, offset
 

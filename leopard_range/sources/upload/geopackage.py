@@ -128,7 +128,7 @@ def _database(name: str, body: bytes) -> Iterator[sqlite3.Connection]:
         base.set_progress_handler(tired, _CHECK_EVERY)
         base.set_authorizer(_authorised)
         yield base
-    except (sqlite3.Error, UnicodeEncodeError):
+    except (sqlite3.Error, UnicodeError):
         raise LeopardRangeError("gpkg_damaged", file=name) from None
     finally:
         base.close()
