@@ -139,7 +139,7 @@ def points_cost(catalog: Catalog, path: Path) -> Cost:
     """Estimate what the areas of a reader's points take.
 
     The figures are those of ``make bench`` (``tests/benchmarks/test_engine.py``) on two cores:
-    loading takes 2.5 s and 330 MB, and each point 20 microseconds and 0.8 kB more.
+    loading takes 4 s of one core and 330 MB, and each point 12 microseconds and 0.8 kB more.
 
     Parameters
     ----------
@@ -150,5 +150,5 @@ def points_cost(catalog: Catalog, path: Path) -> Cost:
     """
     count = catalog.points_about(path)
     return Cost(
-        2.5 + 20e-6 * count, 330 + 0.8e-3 * count, Note.of("cost_points", count=float(f"{count:.2g}"))
+        4 + 12e-6 * count, 330 + 0.8e-3 * count, Note.of("cost_points", count=float(f"{count:.2g}"))
     )
