@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
-from threading import Lock
 
 import streamlit as st
 
 from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
+from leopard_range.ui.browsers import Browsers
 from leopard_range.ui.login import Login, Person, is_loopback, judge, myself, read_login
-from leopard_range.ui.porter import Revoked, cookie_name, own_cookie
+from leopard_range.ui.porter import cookie_name, own_cookie
 from leopard_range.ui.seals import LIFE_S, Seals, binding
 from leopard_range.ui.session import role, settings
 
 __all__ = [
     "SEALS",
     "browser_of",
+    "browsers",
     "clearance",
     "guarded_login",
     "has_left",
@@ -29,15 +30,12 @@ __all__ = [
     "person",
     "reader",
     "require",
-    "revoked",
     "sealed",
+    "sign_out",
 ]
 
 SEALS = Seals()
 """Seals of this process; its key is never written anywhere."""
-_HOLDERS_KEPT = 10_000
-_holders: OrderedDict[str, str] = OrderedDict()
-_lock = Lock()
 
 
 @cache
@@ -73,13 +71,13 @@ def guarded_login(address: str) -> Login | None:
 
 
 @cache
-def revoked() -> Revoked:
-    """Return the browsers of this process that have signed out."""
+def browsers() -> Browsers:
+    """Return who uses which browser in this process."""
     try:
         hours = settings().session_hours
     except LeopardRangeError:  # the pages say what is wrong
         hours = 0.0
-    return Revoked(max(hours * 3600, LIFE_S))
+    return Browsers(max(hours * 3600, LIFE_S))
 
 
 def browser_of(cookies: Mapping[str, str]) -> str:
@@ -122,18 +120,18 @@ def has_left(cookie: str) -> bool:
     cookie : str
         Of ours.
     """
-    return cookie in revoked()
+    return browsers().has_left(cookie)
 
 
 def holder(cookies: Mapping[str, str]) -> str:
-    """Return who was last given a sealed address for a browser: the log's name for whoever uses it.
+    """Return the planner who uses a browser, as the log calls them.
 
     Parameters
     ----------
     cookies : mapping
         Of the request.
     """
-    return _holders.get(binding(browser_of(cookies)), "?")
+    return browsers().who(browser_of(cookies)) or "?"
 
 
 def person() -> Person:
@@ -147,15 +145,27 @@ def person() -> Person:
     """
     if role() != "planner":
         raise LeopardRangeError("needs_planner")
-    if login() is None:
-        return myself()
-    found = judge(st.user.to_dict(), settings(), time.time())
     browser = browser_of(st.context.cookies)
+    found = myself() if login() is None else _signed_in(browser)
+    if browser:
+        browsers().admit(browser, found.id, time.time())
+    return found
+
+
+def _signed_in(browser: str) -> Person:
+    found = judge(st.user.to_dict(), settings(), time.time())
     if not browser:
         raise LeopardRangeError("cookies_needed")
-    if has_left(browser):
+    if has_left(browser) or browsers().has_ended(found.session):
         raise LeopardRangeError("sign_in")
     return found
+
+
+def sign_out() -> None:
+    """End the session of this run, wherever its cookie may have been copied to."""
+    with suppress(LeopardRangeError):  # who is no planner has no session to end
+        browsers().end(person().session, time.time())
+    st.logout()
 
 
 def clearance() -> Role:
@@ -199,12 +209,8 @@ def sealed(path: str, **query: str) -> str:
     LeopardRangeError
         What `person` raises, and ``cookies_needed``.
     """
-    who, browser = person(), browser_of(st.context.cookies)
+    person()
+    browser = browser_of(st.context.cookies)
     if not browser:
         raise LeopardRangeError("cookies_needed")
-    with _lock:
-        _holders[binding(browser)] = who.id
-        _holders.move_to_end(binding(browser))
-        while len(_holders) > _HOLDERS_KEPT:
-            _holders.popitem(last=False)
     return SEALS.address(path, browser, time.time(), **query)

@@ -6,7 +6,9 @@ Streamlit speaks with the provider and keeps the claims in a signed cookie for
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,10 +38,13 @@ class Person:
         What the log calls them: issuer and subject, or the account of this machine.
     name : str
         What the page calls them.
+    session : str
+        What stands for this one sign-in; empty where nobody signs in.
     """
 
     id: str
     name: str
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,9 @@ def judge(claims: Mapping[str, Any], settings: Settings, now_s: float) -> Person
     name = _name(claims)
     if not _is_planner(claims, settings):
         raise LeopardRangeError("not_a_planner", name=name)
-    return Person(f"{claims.get('iss', '')}|{claims['sub']}", name)
+    sign_in = json.dumps([claims.get(key) for key in ("iss", "sub", "iat", "nonce")], default=str)
+    session = hashlib.sha256(sign_in.encode()).hexdigest()
+    return Person(f"{claims.get('iss', '')}|{claims['sub']}", name, session)
 
 
 def _is_planner(claims: Mapping[str, Any], settings: Settings) -> bool:

@@ -11,7 +11,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import pick, sentence
 from leopard_range.maps.close import close_id, sensitive
 from leopard_range.reports import formats_of, record
-from leopard_range.ui.clearance import clearance, login, person, sealed
+from leopard_range.ui.clearance import clearance, login, person, sealed, sign_out
 from leopard_range.ui.login import Person
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.seals import LIFE_S
@@ -61,7 +61,7 @@ def _who(who: Person) -> None:
             return
         with st.popover(_("Planner"), icon=":material/person:"):
             show_text(_("Signed in as {name}").format(name=who.name))
-            st.button(_("Sign out"), icon=":material/logout:", on_click=st.logout, key="sign_out")
+            st.button(_("Sign out"), icon=":material/logout:", on_click=sign_out, key="sign_out")
 
 
 def _way_in(problem: LeopardRangeError) -> None:
@@ -70,7 +70,7 @@ def _way_in(problem: LeopardRangeError) -> None:
         st.title(_("For planners"), anchor=False)
         show_text(sentence(problem, language()))
         if problem.code == "not_a_planner":
-            st.button(_("Sign out"), icon=":material/logout:", on_click=st.logout, key="sign_out")
+            st.button(_("Sign out"), icon=":material/logout:", on_click=sign_out, key="sign_out")
         elif found is not None and st.button(
             _("Sign in"), type="primary", icon=":material/login:", key="sign_in"
         ):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections import OrderedDict
-from threading import Lock
 from urllib.parse import urlsplit
 
 from starlette.requests import cookie_parser
@@ -16,13 +14,14 @@ from starlette.websockets import WebSocketClose
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
+from leopard_range.ui.browsers import Browsers
 from leopard_range.ui.login import Login, is_loopback
-from leopard_range.ui.seals import binding
 
-__all__ = ["Porter", "Revoked", "cookie_name", "own_cookie"]
+__all__ = ["Porter", "cookie_name", "own_cookie"]
 
 _FORM = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 _SIGN_IN = ("/auth/", "/oauth2callback")
+_UPLOADS = "/_stcore/upload_file/"
 _FORWARDED = (b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"forwarded", b"via")
 
 
@@ -48,31 +47,6 @@ def own_cookie(text: str | None) -> str:
     return text if text and _FORM.match(text) else ""
 
 
-class Revoked:
-    """Browsers that have signed out; forgotten when no session can be that old any more.
-
-    Parameters
-    ----------
-    kept_s : float
-        How long to remember, seconds.
-    """
-
-    def __init__(self, kept_s: float) -> None:
-        self._kept_s = kept_s
-        self._out: OrderedDict[str, float] = OrderedDict()
-        self._lock = Lock()
-
-    def add(self, cookie: str, now_s: float) -> None:
-        """Remember that the browser with this cookie has signed out."""
-        with self._lock:
-            self._out[binding(cookie)] = now_s
-            while self._out and next(iter(self._out.values())) < now_s - self._kept_s:
-                self._out.popitem(last=False)
-
-    def __contains__(self, cookie: str) -> bool:
-        return binding(cookie) in self._out
-
-
 class Porter:
     """Refuse strangers, give every browser its cookie, and forget it when somebody signs out.
 
@@ -84,12 +58,12 @@ class Porter:
         The process's role.
     login : Login or None
         How planners sign in; None where they do not.
-    revoked : Revoked
-        Filled when somebody signs out.
+    browsers : Browsers
+        Who uses which browser; told when somebody signs out.
     """
 
-    def __init__(self, app: ASGIApp, *, planner: bool, login: Login | None, revoked: Revoked) -> None:
-        self.app, self.planner, self.login, self.revoked = app, planner, login, revoked
+    def __init__(self, app: ASGIApp, *, planner: bool, login: Login | None, browsers: Browsers) -> None:
+        self.app, self.planner, self.login, self.browsers = app, planner, login, browsers
         self.secure = login is not None and login.secure
         self.name = cookie_name(secure=self.secure)
 
@@ -105,6 +79,13 @@ class Porter:
         if scope["type"] == "http" and self.login is None and path.startswith(_SIGN_IN):
             await Response(status_code=404)(scope, receive, send)
             return
+        if (
+            self.login is not None
+            and path.startswith(_UPLOADS)
+            and not self.browsers.who(self._cookie(scope))
+        ):
+            await Response(status_code=403)(scope, receive, send)
+            return
         await self.app(scope, receive, self._marking(scope, send) if self.planner else send)
 
     def _marking(self, scope: Scope, send: Send) -> Send:
@@ -116,8 +97,8 @@ class Porter:
         path, old = scope["path"], self._cookie(scope)
         leaves, enters = path == "/auth/logout", path == "/oauth2callback"
         if leaves and old:
-            self.revoked.add(old, time.time())
-        stale = not old or old in self.revoked
+            self.browsers.leave(old, time.time())
+        stale = not old or self.browsers.has_left(old)
         fresh = leaves or enters or (path == "/_stcore/health" and stale)
 
         async def marked(message: Message) -> None:

@@ -25,7 +25,7 @@ from leopard_range.maps.integrity import changed_folders
 from leopard_range.reports import export, record
 from leopard_range.ui import served
 from leopard_range.ui.brought import brought_shapes
-from leopard_range.ui.clearance import guarded_login, holder, reader, revoked
+from leopard_range.ui.clearance import browsers, guarded_login, holder, reader
 from leopard_range.ui.document import OwnDocument
 from leopard_range.ui.doors import Door, attachment, language_of, refused, routes
 from leopard_range.ui.frame import show_reference
@@ -226,7 +226,7 @@ def _setup() -> dict[str, Any]:
         found = guarded_login(str(st.get_option("server.address") or ""))
     except LeopardRangeError as problem:
         raise SystemExit(sentence(problem)) from problem
-    porter = Middleware(Porter, planner=role() == "planner", login=found, revoked=revoked())
+    porter = Middleware(Porter, planner=role() == "planner", login=found, browsers=browsers())
     return {
         "lifespan": _lifespan,
         "routes": routes(DOORS, role()),

@@ -33,7 +33,15 @@ def refused(settings: Settings, **changes: Any) -> str:
 
 @pytest.mark.parametrize("groups", [["planners"], ["x", "stewards"], "planners", ("stewards",)])
 def test_the_claim_makes_a_planner(groups: Any) -> None:
-    assert judge({**CLAIMS, "groups": groups}, PLANNER, NOW) == Person("https://id.example.org|7", "Anna")
+    found = judge({**CLAIMS, "groups": groups}, PLANNER, NOW)
+    assert found == Person("https://id.example.org|7", "Anna", found.session)
+
+
+def test_every_sign_in_is_a_session_of_its_own() -> None:
+    changes: list[dict[str, Any]] = [{}, {"iat": NOW - 1}, {"nonce": "x"}, {"sub": "8"}, {"iss": "other"}]
+    found = [judge({**CLAIMS, **change}, PLANNER, NOW).session for change in changes]
+    assert len(set(found)) == len(changes)
+    assert judge({**CLAIMS, "name": "Anna Kim"}, PLANNER, NOW).session == found[0]
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
+from leopard_range.ui.browsers import Browsers
 from leopard_range.ui.login import Login
-from leopard_range.ui.porter import Porter, Revoked, cookie_name, own_cookie
+from leopard_range.ui.porter import Porter, cookie_name, own_cookie
 from tests.ui.asgi import ask, header
 
 PLAIN = Login({}, "", secure=False)
@@ -28,8 +29,8 @@ async def inside(scope: Scope, receive: Receive, send: Send) -> None:
     await answer(scope, receive, send)
 
 
-def porter(*, planner: bool = True, login: Login | None = None, revoked: Revoked | None = None) -> Porter:
-    return Porter(inside, planner=planner, login=login, revoked=revoked or Revoked(60))
+def porter(*, planner: bool = True, login: Login | None = None, browsers: Browsers | None = None) -> Porter:
+    return Porter(inside, planner=planner, login=login, browsers=browsers or Browsers(60))
 
 
 def set_cookies(headers: list[tuple[str, str]]) -> dict[str, str]:
@@ -63,20 +64,22 @@ def test_over_tls_every_cookie_is_secure_and_ours_belongs_to_this_host() -> None
 
 @pytest.mark.parametrize("path", ["/auth/logout", "/oauth2callback"])
 def test_signing_in_and_out_change_the_cookie(path: str) -> None:
-    revoked = Revoked(60)
-    headers = ask(porter(login=PLAIN, revoked=revoked), path, {"cookie": f"leopard={COOKIE}"})[1]
+    browsers = Browsers(60)
+    headers = ask(porter(login=PLAIN, browsers=browsers), path, {"cookie": f"leopard={COOKIE}"})[1]
     assert COOKIE not in set_cookies(headers)["leopard"]
-    assert (COOKIE in revoked) == (path == "/auth/logout")
+    assert browsers.has_left(COOKIE) == (path == "/auth/logout")
 
 
 def test_who_has_left_gets_another_cookie_and_is_forgotten_in_time() -> None:
-    revoked = Revoked(60)
-    revoked.add(COOKIE, time.time())
-    given = set_cookies(ask(porter(login=PLAIN, revoked=revoked), HEALTH, {"cookie": f"leopard={COOKIE}"})[1])
+    browsers = Browsers(60)
+    browsers.leave(COOKIE, time.time())
+    given = set_cookies(
+        ask(porter(login=PLAIN, browsers=browsers), HEALTH, {"cookie": f"leopard={COOKIE}"})[1]
+    )
     assert COOKIE not in given["leopard"]
-    revoked.add("d" * 43, time.time() + 61)
-    assert COOKIE not in revoked
-    assert "d" * 43 in revoked
+    browsers.leave("d" * 43, time.time() + 61)
+    assert not browsers.has_left(COOKIE)
+    assert browsers.has_left("d" * 43)
 
 
 STRANGERS = [
@@ -120,3 +123,17 @@ def test_a_public_process_sets_no_cookie_of_ours() -> None:
     headers = ask(porter(planner=False), HEALTH, {"x-forwarded-for": "10.0.0.1"}, client="10.0.0.1")[1]
     assert header(headers, "set-cookie").startswith("_streamlit_user")
     assert len(set_cookies(headers)) == 1
+
+
+def test_only_a_planner_who_has_signed_in_may_send_files() -> None:
+    browsers, path = Browsers(60), "/_stcore/upload_file/session/file"
+    mine = {"cookie": f"leopard={COOKIE}"}
+    app = porter(login=PLAIN, browsers=browsers)
+    assert [ask(app, path)[0], ask(app, path, mine)[0]] == [403, 403]
+    browsers.admit(COOKIE, "iss|7", time.time())
+    assert [ask(app, path)[0], ask(app, path, mine)[0]] == [403, 200]
+    assert (browsers.who(COOKIE), browsers.who("d" * 43)) == ("iss|7", "")
+    browsers.leave(COOKIE, time.time())
+    assert (ask(app, path, mine)[0], browsers.who(COOKIE)) == (403, "")
+    browsers.end("one sign-in", time.time())
+    assert (browsers.has_ended("one sign-in"), browsers.has_ended("another")) == (True, False)
