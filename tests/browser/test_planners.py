@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import shutil
+import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from itsdangerous import URLSafeTimedSerializer
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, WebSocket, expect
@@ -327,6 +336,24 @@ def test_a_tab_left_open_learns_that_its_planner_has_signed_out(
     expect(other.get_by_role("button", name="Войти")).to_be_visible()
 
 
+def test_a_copied_identity_ends_with_the_session_it_was_copied_from(
+    enter: Callable[..., tuple[Page, Seen]], planners: Server
+) -> None:
+    page, _ = enter("chen")
+    copied = [one for one in page.context.cookies() if str(one.get("name")).startswith("_streamlit_user")]
+    thief, _ = enter("")
+    thief.context.add_cookies(copied)  # type: ignore[arg-type]
+    thief.goto(planners.url + "/data?lang=en")
+    settled(thief)
+    expect(thief.get_by_role("tab", name="Layers")).to_be_visible()
+    page.get_by_role("button", name="Planner").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/oauth2/end_session**")
+    thief.reload()
+    settled(thief)
+    expect(thief.get_by_role("button", name="Sign in")).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("who", "says"),
     [
@@ -380,6 +407,111 @@ def test_a_session_ends_while_the_page_is_open(start: Start, enter: Callable[...
     settled(page)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/oauth2/authorize**")
+
+
+class TlsFront:
+    """A proxy that speaks TLS to browsers and plain HTTP to the server, as nginx would."""
+
+    def __init__(self, folder: Path) -> None:
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(_certificate(folder))
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self.listener.getsockname()[1])
+        self.behind = 0
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):  # closed
+            while True:
+                plain, _ = self.listener.accept()
+                threading.Thread(target=self._serve, args=(plain,), daemon=True).start()
+
+    def _serve(self, plain: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            browser = self.context.wrap_socket(plain, server_side=True)
+            server = socket.create_connection(("127.0.0.1", self.behind))
+            threading.Thread(target=self._carry, args=(server, browser), daemon=True).start()
+            self._carry(browser, server)
+
+    @staticmethod
+    def _carry(source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while piece := source.recv(65536):
+                target.sendall(piece)
+            target.shutdown(socket.SHUT_WR)
+
+
+def _certificate(folder: Path) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "front.pem"
+    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, *plain) + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
+def test_behind_a_proxy_with_tls_every_cookie_is_secure(
+    browser: Browser, folder: Path, provider: str, tmp_path: Path
+) -> None:
+    front = TlsFront(tmp_path)
+    secrets = tmp_path / "secrets.toml"
+    address = f"https://localhost:{front.port}"
+    secrets.write_text(
+        f'[auth]\nredirect_uri = "{address}/oauth2callback"\ncookie_secret = "{SECRET}"\n'
+        '[auth.mock]\nclient_id = "leopard"\nclient_secret = "any"\n'
+        f'server_metadata_url = "{provider}/.well-known/openid-configuration"\n',
+        encoding="utf-8",
+    )
+    server = Server(
+        LEOPARD_ROLE="planner",
+        LEOPARD_DATA=str(folder),
+        LEOPARD_SECRETS=str(secrets),
+        LEOPARD_PLANNER_CLAIM="groups",
+        LEOPARD_PLANNER_VALUES="planners",
+        LEOPARD_AUDIT=str(tmp_path / "audit.jsonl"),
+        LEOPARD_WORKSPACE=str(tmp_path / "workspace"),
+    )
+    front.behind = server.port
+    context = browser.new_context(locale="en-GB", ignore_https_errors=True)
+    try:
+        page, seen = context.new_page(), Seen()
+        seen.watch(page)
+        page.goto(f"{address}/explore?lang=en")
+        settled(page)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/oauth2/authorize**")
+        page.locator("button", has_text="anna").first.click()
+        page.wait_for_url(f"{address}/**")
+        settled(page)
+        page.goto(address + EXPLORE)
+        settled(page)
+        map_frame(page)
+        page.wait_for_timeout(1000)
+        assert {one.status for one in seen.closer("rounded")} == {200}
+        cookies = [one for one in context.cookies() if one.get("domain") == "localhost"]
+        names = {one.get("name") for one in cookies if one.get("secure")}
+        assert {"__Host-leopard", "_streamlit_user"} <= names
+        ours = {one.get("name") for one in cookies if "leopard" in str(one.get("name"))}
+        assert ours == {"__Host-leopard"}
+        identity = [one for one in cookies if str(one.get("name")).startswith(("__Host-", "_streamlit_user"))]
+        assert all(one.get("httpOnly") for one in identity)
+    finally:
+        context.close()
+        front.listener.close()
+        server.stop()
 
 
 @pytest.fixture(scope="module")
