@@ -193,7 +193,7 @@ def test_everything_can_be_read_and_reached(
         opened(page, office, project, lang)
         for name, _content, _body in EVERY_KIND:
             if name != "Field note":
-                expect(page.get_by_role("heading", name=name)).to_be_visible()
+                expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
         serious = [one["id"] for one in found if one["impact"] in ("serious", "critical")]

@@ -87,7 +87,8 @@
   document.addEventListener("input", typed, true);
   document.addEventListener("compositionend", typed, true);
   window.addEventListener("beforeunload", function (event) {
-    pause.forEach(function (timer, area) { clearTimeout(timer); keep(area); });
+    // A copy: keep() puts the field back, and the walk would meet it again without end.
+    Array.from(pause.keys()).forEach(function (area) { clearTimeout(pause.get(area)); keep(area); });
     if (document.querySelector(".saved[data-state]")) event.preventDefault();
   });
 })();
