@@ -50,7 +50,7 @@ def item_cards(title: str, items: Iterable[Item]) -> None:
                 st.html(f'<p class="saved">{when}</p>')
                 if st.button(_("Delete"), icon=":material/delete:", type="tertiary", key=f"delete-{item.id}"):
                     workspace().put_away(item.id)
-                    st.session_state["undo"] = (item.id, item.name)
+                    st.session_state["project_undo"] = (item.id, item.name)
                     st.rerun()
 
 

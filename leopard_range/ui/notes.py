@@ -8,7 +8,7 @@ beside the other when another tab was faster.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -28,12 +28,12 @@ _PLACES = "note_places"
 """Which field of the page shows which note, where it is not the one of its own name."""
 
 
-def note_editors(notes: Iterable[Item]) -> None:
+def note_editors(notes: Sequence[Item]) -> None:
     """Show an editor for each note.
 
     Parameters
     ----------
-    notes : iterable of Item
+    notes : sequence of Item
         Notes of the open project.
     """
     places: dict[str, str] = st.session_state.get(_PLACES, {})
@@ -156,13 +156,13 @@ def _move(field: str, old: str, new: Item) -> None:
 
 
 def _say(text: str) -> None:
-    st.session_state["told"] = (text, "warning")
+    st.session_state["project_told"] = (text, "warning")
 
 
 def _foot(field: str, item: Item) -> None:
     """Show when the note was saved, and the way to put it away."""
     _ = words()
-    run = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    run = st.session_state["note_runs"] = st.session_state.get("note_runs", 0) + 1
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         # Numbered, so that the browser draws it anew after every save, and with it what page.js changed.
         st.html(
@@ -172,5 +172,5 @@ def _foot(field: str, item: Item) -> None:
         )
         if st.button(_("Delete"), icon=":material/delete:", type="tertiary", key=f"delete-{field}"):
             workspace().put_away(item.id)
-            st.session_state["undo"] = (item.id, item.name)
+            st.session_state["project_undo"] = (item.id, item.name)
             st.rerun()

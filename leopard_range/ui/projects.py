@@ -70,23 +70,23 @@ def show_projects() -> None:
 def _say_what_happened() -> None:
     """Show what the last click did, and the way to undo a deletion."""
     _ = words()
-    told: tuple[str, Tone] | None = st.session_state.pop("told", None)
+    told: tuple[str, Tone] | None = st.session_state.pop("project_told", None)
     if told:
         show_notice(*told)
-    gone: tuple[str, str] | None = st.session_state.get("undo")
+    gone: tuple[str, str] | None = st.session_state.get("project_undo")
     if gone:
         id_, name = gone
         with st.container(horizontal=True, vertical_alignment="center", key="undo"):
             show_text(_("“{name}” was deleted.").format(name=name))
             if st.button(_("Undo"), icon=":material/undo:", key="undo_button"):
-                del st.session_state["undo"]
+                del st.session_state["project_undo"]
                 workspace().put_away(id_, back=True)
                 st.rerun()
 
 
 def _go(id_: str = "") -> None:
     """Open a project, or go back to the list."""
-    st.session_state.pop("undo", None)
+    st.session_state.pop("project_undo", None)
     if id_:
         st.query_params[_OPEN] = id_
     else:
@@ -139,7 +139,7 @@ def _bring() -> None:
     _ = words()
     with st.popover(_("Open a shared file"), icon=":material/folder_zip:", key="bring_project"):
         show_text(_("A file saved here or sent by a colleague (.leopard.zip). It becomes a new project."))
-        count = st.session_state.setdefault("brought", 0)
+        count = st.session_state.setdefault("projects_brought", 0)
         # Streamlit's own words in the box are English; the style puts these in their place.
         choose, most = escape(_("Choose a file")), escape(_("or drop it here"))
         st.html(f'<span hidden data-bring="{choose}" data-bring-more="{most}"></span>')
@@ -153,8 +153,11 @@ def _bring() -> None:
             except LeopardRangeError as problem:
                 _tell(problem)
             else:
-                st.session_state["brought"] = count + 1  # an empty field next time
-                st.session_state["told"] = (_("“{name}” was opened.").format(name=made.name), "success")
+                st.session_state["projects_brought"] = count + 1  # an empty field next time
+                st.session_state["project_told"] = (
+                    _("“{name}” was opened.").format(name=made.name),
+                    "success",
+                )
                 _go(made.id)
 
 
@@ -180,7 +183,7 @@ def _card(one: Project, count: int) -> None:
                 st.rerun()
             if st.button(_("Delete"), icon=":material/delete:", type="tertiary", key=f"delete-{one.id}"):
                 workspace().put_away(one.id)
-                st.session_state["undo"] = (one.id, one.name)
+                st.session_state["project_undo"] = (one.id, one.name)
                 st.rerun()
 
 
@@ -198,13 +201,13 @@ def _deleted() -> None:
             with actions, st.container(horizontal=True, horizontal_alignment="right"):
                 if st.button(_("Restore"), icon=":material/undo:", key=f"back-{one.id}"):
                     shelf.put_away(one.id, back=True)
-                    st.session_state.pop("undo", None)
+                    st.session_state.pop("project_undo", None)
                     st.rerun()
                 with st.popover(_("Delete for good"), key=f"forget-{one.id}"):
                     show_text(_("This cannot be undone. Backups made before still hold it."))
                     if st.button(_("Delete for good"), type="primary", key=f"forget-now-{one.id}"):
                         shelf.forget(one.id)
-                        st.session_state.pop("undo", None)
+                        st.session_state.pop("project_undo", None)
                         st.rerun()
 
 
