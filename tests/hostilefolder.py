@@ -22,6 +22,7 @@ from tests.datafolder import (
 from tests.payloads import PAYLOADS
 
 LANGUAGES = ("en", "ru", "zh", "ko")
+RESERVES = "The reserves {{ 7*7 }} <b> ${1} :red[x]"
 TEXTS = ("title", "about", "source", "period")
 PLAIN = ("citation", "licence", "attribution", "url")
 FIXED = ("range_historical", "range_historical_envelope", "range_current", "reserves", "land")
@@ -76,6 +77,8 @@ def hostile_country(path: Path) -> DataFolder:
         folder.entries[id_] |= {key: turned(4 * at) for key in TEXTS} | {
             key: texts[(at + 7 * k) % len(texts)] for k, key in enumerate(PLAIN)
         }
+    # A list of choices can be used only when its words differ.
+    folder.entries["reserves"]["title"] = everywhere(RESERVES)
     _places(folder, texts)
     _tables(folder, texts)
     species = dict(zip(LANGUAGES, texts, strict=False))
@@ -170,4 +173,4 @@ def hostile_survey(folder: DataFolder) -> DataFolder:
     return folder
 
 
-__all__ = ["TODAY", "hostile_country", "hostile_survey", "place"]
+__all__ = ["LANGUAGES", "RESERVES", "TODAY", "hostile_country", "hostile_survey", "place"]

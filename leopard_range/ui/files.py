@@ -14,7 +14,7 @@ import streamlit as st
 
 from leopard_range.engine import Job
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import explain, note_sentence, number, sentence
+from leopard_range.i18n import explain, note_sentence, number, progress, sentence
 from leopard_range.maps import BROUGHT, MOST_DRAWN, MapState, brought_box
 from leopard_range.model import Note, Upload
 from leopard_range.reports import export
@@ -102,11 +102,9 @@ def _read(one: Brought, at: int) -> None:
         st.button(_("Cancel"), icon=":material/close:", on_click=stop, key=f"stop-{one.number}")
 
     def told(job: Job) -> None:
-        if job.position:
-            text = _("Waiting: place {place} in the queue").format(place=number(job.position, lang))
-            bar.progress(0.0, text=text)
-        else:
-            bar.progress(job.progress.share or 0.0, text=_("Reading…"))
+        now = job.progress
+        text = progress(job.position, now.stage, now.share, now.left_s, lang)
+        bar.progress(now.share or 0.0, text=text)
 
     read(one, told)
     place.empty()
@@ -123,10 +121,13 @@ def choose_file() -> Brought | None:
     if len(held) > 1:
         rows = "".join(f"<li>{_badge(one)} <span>{escape(one.name)}</span></li>" for one in held.values())
         st.html(f'<ul class="brought" aria-label="{escape(_("Your files"))}">{rows}</ul>')
-        # Its options are shown as they are, unlike those of other choices.
-        st.selectbox(
-            _("Show"), list(held), format_func=lambda key: held[key].name if key in held else "", key=_CHOSEN
-        )
+        # Its options are shown as they are, unlike those of other choices; alike ones could not be chosen.
+        names = [one.name for one in held.values()]
+        told = {
+            key: f"{one.name} ({at})" if names.count(one.name) > 1 else one.name
+            for at, (key, one) in enumerate(held.items(), 1)
+        }
+        st.selectbox(_("Show"), list(held), format_func=lambda key: told.get(key, ""), key=_CHOSEN)
     return held[st.session_state[_CHOSEN]]
 
 

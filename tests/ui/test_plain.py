@@ -80,7 +80,7 @@ def ours(node: ast.expr, tree: ast.Module) -> bool:
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func)
         # Numbers and quantities have no letters of strangers.
-        return name in ("_", "number", "percent", "quantity") or (
+        return name in ("_", "duration", "number", "percent", "progress", "quantity") or (
             name.endswith(".format")
             and isinstance(node.func, ast.Attribute)
             and ours(node.func.value, tree)
