@@ -303,9 +303,8 @@ def shown_stations(
         Year and cell -> ``locationID`` of its stations; shown cells only.
         For the release step and its tests, never for the public.
     """
-    sets = _standing(stations, rules).groupby(_KEYS)["station"].agg(frozenset)
-    return {
-        (int(at[0]), f"{at[1]}_{at[2]}"): names
-        for at, names in sets.items()
-        if len(names) >= rules.min_stations and released(int(at[0]), today, rules)
-    }
+    sets: dict[tuple[int, str], set[str]] = {}
+    for year, col, row, name in _standing(stations, rules)[[*_KEYS, "station"]].itertuples(index=False):
+        if released(int(year), today, rules):
+            sets.setdefault((int(year), f"{col}_{row}"), set()).add(str(name))
+    return {at: frozenset(names) for at, names in sets.items() if len(names) >= rules.min_stations}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import bz2
 import gzip
+import json
+import lzma
 import struct
 import zlib
 from pathlib import Path
@@ -15,7 +18,7 @@ from leopard_range.catalog import Catalog
 from leopard_range.errors import LeopardRangeError
 from leopard_range.reports import export, formats_of
 from tests.datafolder import DataFolder, square_country
-from tests.privacy.canaries import betrayed, encodings, geohash
+from tests.privacy.canaries import betrayed, encodings, geohash, mgrs, plus_code, polyline
 
 # Invented, with digits that no cell corner shares.
 CANARIES = [
@@ -93,10 +96,60 @@ def test_the_search_finds_every_encoding() -> None:
     for name, needles in encodings(lon, lat).items():
         for needle in needles:
             text = b"before " + needle + b" after " * 30
-            for packed in (text, gzip.compress(text), zlib.compress(text), base64.b64encode(text)):
+            clothes = (
+                text,
+                gzip.compress(text),
+                zlib.compress(text),
+                base64.b64encode(text),
+                base64.urlsafe_b64encode(gzip.compress(text)),
+                text.hex().encode(),
+            )
+            for packed in clothes:
                 assert name in betrayed(packed, lon, lat)
     assert betrayed(b"nothing to see", lon, lat) == []
+    assert len(encodings(lon, lat)) >= 30
+
+
+def test_the_search_knows_its_codes() -> None:
     assert geohash(-5.6, 42.6, 5) == "ezs42"
+    # From the published examples of each code: Open Location Code's README, a polyline's documentation.
+    assert plus_code(8.52451, 47.36559) == "8FVC9G8F+6R"
+    assert polyline(-120.2, 38.5) == "_p~iF~ps|U"
+    assert mgrs(-0.1246, 51.5007, 5)[:5] == "30UXC"
+    assert mgrs(-0.1246, 51.5007, 4)[5:7] == mgrs(-0.1246, 51.5007, 5)[5:7]
+
+
+def test_the_search_sees_through_clothes() -> None:
+    lon, lat = CANARIES[0]
+    pair = f"{lon},{lat}"
+    wide = pair.translate({48 + i: 0xFF10 + i for i in range(10)})
+    scale = 1e-5
+    steps = [[round((lon - 130) / scale), round((lat - 43) / scale)], [3, -4]]
+    topology = {"type": "Topology", "transform": {"scale": [scale, scale], "translate": [130, 43]}}
+    for clothed in (
+        "".join(f"%{ord(letter):02X}" for letter in pair).encode(),
+        "".join(f"&#{ord(letter)};" for letter in pair).encode(),
+        "".join(f"\\u{ord(letter):04x}" for letter in pair).encode(),
+        wide.encode(),
+        pair.encode("utf-16-le"),
+        json.dumps({**topology, "arcs": [steps]}).encode(),
+        f"[{lon + 0.0008:.4f}, {lat - 0.0009:.4f}]".encode(),
+        f"{lat:.3f}1 / {lon:.3f}9".encode(),
+        pair[::-1].encode(),
+        bz2.compress(lzma.compress(pair.encode())),
+    ):
+        assert betrayed(clothed, lon, lat), clothed[:40]
+
+
+def test_one_half_alone_is_no_position_in_a_large_file() -> None:
+    lon, lat = CANARIES[0]
+    halves = f"{lon:.4f}".encode() + b" " * 500 + f"{lat:.4f}".encode()
+    assert betrayed(halves, lon, lat)
+    assert betrayed(halves, lon, lat, both=True) == []
+    assert "decimal 4" in betrayed(halves.replace(b" " * 490, b""), lon, lat, both=True)
+
+
+def test_numbers_are_packed_as_structs_are() -> None:
     assert encodings(1.0, 2.0)["float64<"][0] == struct.pack("<d", 1.0)
 
 
