@@ -365,7 +365,7 @@ class Catalog:
             features = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
             vectors.check_geometry(features, spec.file)
         else:
-            features = vectors.read_vector(self._checked(spec))
+            features = _dates_as_text(vectors.read_vector(self._checked(spec)))
             typed = check_columns(
                 pd.DataFrame(features.drop(columns="geometry")),
                 ((f.name, f.type) for f in spec.fields),
@@ -434,6 +434,16 @@ class Catalog:
             cells = privacy.detection_cells(stations, detections, day, rules)
         public = replace(spec, kind="polygon", fields=cell_fields(spec.rule), sensitivity="public")
         return Layer(public, cells, notes_of(public))
+
+
+def _dates_as_text(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Write days the way a CSV has them: GDAL turns texts that look like days into moments."""
+    days = {
+        name: frame[name].dt.strftime("%Y-%m-%d")
+        for name in frame.select_dtypes("datetime")
+        if (frame[name].dropna() == frame[name].dropna().dt.normalize()).all()
+    }
+    return frame.assign(**days)
 
 
 def open_catalog(settings: Settings) -> Catalog:
