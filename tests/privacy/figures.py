@@ -52,18 +52,18 @@ def main() -> int:
         apart = guarantee.g5(work / "g5")
         bad = len(apart.below_k) + len(apart.pinned) + len(apart.formats_differ)
         say(
-            f"G5 {apart.answers} answers, {apart.pairs} pairs that overlap: {bad} differ by fewer than 3 "
-            f"stations (control: {apart.control})",
+            f"G5 {apart.answers} answers, {apart.pairs} pairs that overlap: {bad} differ by fewer than "
+            f"3 stations (control: {apart.control})",
             not bad and apart.control > 0,
         )
         say(
             f"G6 {served.requests} requests: {served.opened} openings seen by Linux, {served.audited} by "
-            f"Python, below the private folder (control: {served.control_opened} and {served.control_audited})",
+            f"Python, in the private folder (control: {served.control_opened} and {served.control_audited})",
             not served.opened and not served.audited and served.control_opened > 0,
         )
         for one in attacks.attacks(work / "attacks"):
             say(
-                f"A  {one.name:14} median error {one.ours_km:.1f} km (middle of the cell {one.floor_km:.1f}), "
+                f"A  {one.name:14} error {one.ours_km:.1f} km (middle of the cell {one.floor_km:.1f}), "
                 f"{one.ours_found:.0%} found within 500 m; careless output {one.leaky_km:.2f} km, "
                 f"{one.leaky_found:.0%} found, {one.leaky_right:.0%} of guesses right",
                 one.ours_km >= one.floor_km - 1e-6,

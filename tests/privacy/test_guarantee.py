@@ -90,7 +90,7 @@ def test_what_the_public_server_answers_betrays_nothing(served: serving.Served) 
     assert told == []
     survey_only = [(path, body) for path, body in answers.items() if "survey" in path or path == "log"]
     assert len(survey_only) >= 8
-    places = [place for place in survey("a", PLAN, 5).places[:6]]
+    places = survey("a", PLAN, 5).places[:6]
     assert [path for path, body in survey_only for place in places if betrayed(body, *place, both=True)] == []
 
 
