@@ -125,7 +125,8 @@ def _check_header(name: str, source: DatasetReader) -> None:
     cells = max(source.width * source.height, rows * columns)
     if cells > limit or cells * source.count > 4 * MAX_PIXELS:
         raise LeopardRangeError("raster_pixels", file=name, limit=limit, count=source.width * source.height)
-    if source.transform == Affine.identity():
+    determinant = source.transform.determinant
+    if source.transform == Affine.identity() or not (math.isfinite(determinant) and determinant):
         raise LeopardRangeError("raster_points" if source.gcps[0] else "raster_unplaced", file=name)
 
 

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leopard_range.errors import LeopardRangeError, RejectedError
@@ -225,6 +225,7 @@ def test_damage_is_explained() -> None:
     assert refused(archive(Member("a.txt", b"abc" * 99, packed=whole + b"tail"))) == "error zip_damaged"
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_ends_in_an_answer(data: st.DataObject) -> None:
     body = bytearray(archive(A, Member("b/c.txt", b"x" * 200, method=0), comment=b"c"))

@@ -14,7 +14,7 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leopard_range.errors import LeopardRangeError, RejectedError
@@ -281,6 +281,7 @@ def test_every_cut_ends_in_an_answer() -> None:
             opened(GOOD[:cut])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_ends_in_an_answer(data: st.DataObject) -> None:
     body = bytearray(GOOD)
@@ -344,6 +345,7 @@ def test_every_writing_of_a_shape_is_walked(order: int, flavor: str, heights: bo
             check_wkb(body + b"\0")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_walking_through_anything_ends(body: bytes) -> None:
     with contextlib.suppress(ValueError):

@@ -12,7 +12,7 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
@@ -74,6 +74,7 @@ def test_shapes_are_those_gdal_reads(shapes: list[shapely.Geometry]) -> None:
     ).all()
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(1, 12)), min_size=1, max_size=9)
 )
@@ -277,6 +278,7 @@ def test_every_cut_ends_in_an_answer() -> None:
             assert refused(zipped(parts | {part: parts[part][:cut]})).code == "part_damaged"
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_of_the_shapes_ends_in_an_answer(data: st.DataObject) -> None:
     body = bytearray(GOOD["shp"])
@@ -286,6 +288,7 @@ def test_any_change_of_the_shapes_ends_in_an_answer(data: st.DataObject) -> None
         opened(zipped(GOOD | {"shp": bytes(body)}))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_change_of_the_table_ends_in_an_answer(data: st.DataObject) -> None:
     body = bytearray(GOOD["dbf"])
