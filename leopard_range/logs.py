@@ -13,7 +13,7 @@ import re
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -86,7 +86,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (rf"{_WHOLE}{_SIGN}\d{{5,8}}{_BETWEEN}{_SIGN}\d{{5,8}}(?![\w.])", HIDDEN),
     # Degrees times a million or ten million, or metres of the whole Earth.
-    (rf"{_WHOLE}{_SIGN}\d{{7,10}}(?![\w.])", HIDDEN),
+    # The reference of a bug is eight digits too, and must be found again.
+    (rf"(?<!reference ){_WHOLE}{_SIGN}\d{{7,10}}(?![\w.])", HIDDEN),
 )
 _RULES = tuple((re.compile(pattern, re.IGNORECASE), put) for pattern, put in _PATTERNS)
 
@@ -134,15 +135,13 @@ def _clean(record: logging.LogRecord) -> None:
     if getattr(record, "without_places", False):
         return
     record.without_places = True
-    if record.args:
-        record.args = _clean_arguments(record.args)
-    message = _message(record)
-    cleaned = without_places(message)
-    if cleaned != message:
-        if record.name == "uvicorn.access" and record.args:
-            # Its formatter unpacks the arguments, which are clean one by one.
-            record.msg = without_places(str(record.msg))
-        else:
+    if record.name == "uvicorn.access" and isinstance(record.args, tuple):
+        # Its formatter unpacks the arguments, so they are cleaned one by one.
+        record.args = tuple(_clean_argument(value) for value in record.args)
+    else:
+        message = _message(record)
+        cleaned = without_places(message)
+        if cleaned != message:
             record.msg, record.args = cleaned, ()
     if record.exc_info and record.exc_info[0] is not None:
         record.exc_text = without_places("".join(traceback.format_exception(*record.exc_info)).rstrip("\n"))
@@ -154,21 +153,20 @@ def _clean(record: logging.LogRecord) -> None:
         record.stack_info = without_places(record.stack_info)
 
 
-def _clean_arguments(arguments: Any) -> Any:
-    if isinstance(arguments, Mapping):
-        return {key: _clean_argument(value) for key, value in arguments.items()}
-    return tuple(_clean_argument(value) for value in arguments)
-
-
 def _clean_argument(value: Any) -> Any:
-    """Numbers stay numbers, for ``%d``: a pair of them is found in the whole message."""
+    """Clean what is text; numbers stay numbers, for ``%d``."""
     return value if value is None or isinstance(value, int | float) else without_places(str(value))
 
 
 def _message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
-    except (TypeError, ValueError, KeyError):  # a wrong format is the caller's mistake, not ours to raise
+    except (
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+    ):  # a wrong format is the caller's mistake, not ours to raise
         return f"{record.msg} {record.args}"
 
 

@@ -78,6 +78,9 @@ HARMLESS = (
     'File "a.py", line 243, in run',
     "reference 1a2b3c4d session 0f1e2d3c-1111-2222-3333-444455556666",
     "range 1990-2020, 1952 to 2026",
+    "reference 72751802",
+    "reference 3e123456",
+    "reference 12345e67",
 )
 
 
@@ -133,6 +136,11 @@ def test_numbers_given_as_arguments_are_seen_together(written: io.StringIO) -> N
     log.warning("station at %f and %d of %d", 43.1234567, 3, 7)
     assert written.getvalue().count(HIDDEN) == 3
     assert "3 of 7" in written.getvalue()
+
+
+def test_the_reference_of_a_bug_can_be_found_again(written: io.StringIO) -> None:
+    logging.getLogger("leopard_range.probe").error("reference %s", "72751802")
+    assert "reference 72751802" in written.getvalue()
 
 
 def test_chained_exceptions_are_clean(written: io.StringIO) -> None:

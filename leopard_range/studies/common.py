@@ -149,6 +149,4 @@ def points_cost(catalog: Catalog, path: Path) -> Cost:
         The file; one that is missing costs nothing.
     """
     count = catalog.points_about(path)
-    return Cost(
-        4 + 12e-6 * count, 330 + 0.8e-3 * count, Note.of("cost_points", count=float(f"{count:.2g}"))
-    )
+    return Cost(4 + 12e-6 * count, 330 + 0.8e-3 * count, Note.of("cost_points", count=float(f"{count:.2g}")))

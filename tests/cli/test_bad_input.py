@@ -186,7 +186,7 @@ def test_a_bug_gives_a_reference_and_no_traceback(
     run: Run, squares: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def break_down() -> Catalog:
-        raise RuntimeError("the secret reason")
+        raise RuntimeError("the secret reason at POINT (131.76543 43.12345)")
 
     monkeypatch.setattr(commands, "_catalog", break_down)
     done = run("layers")
@@ -197,6 +197,7 @@ def test_a_bug_gives_a_reference_and_no_traceback(
     log = (tmp_path / "state" / "leopard-range" / "errors.log").read_text()
     assert reference in log
     assert "the secret reason" in log
+    assert "131.76" not in log, "no place enters a log, not even with a bug"
 
 
 def test_a_bug_is_logged_to_stderr_when_no_file_can_be(
