@@ -20,7 +20,7 @@ from leopard_range.model import Choices, Upload
 from leopard_range.sources import upload
 from leopard_range.sources.upload.limits import MAX_BYTES
 
-__all__ = ["LIMITS", "PRELOAD", "read_file", "read_upload"]
+__all__ = ["LIMITS", "PRELOAD", "pack_upload", "read_file", "read_upload"]
 
 LIMITS = Limits(wall_s=10, cpu_s=5, memory_mb=512, file_mb=64, result_mb=128)
 """What reading one file may use."""
@@ -166,3 +166,15 @@ def _told(problem: LeopardRangeError, file: str) -> LeopardRangeError:
     if problem.code in _BIG:
         return LeopardRangeError("upload_memory", file=file, limit_mb=problem.blanks["limit_mb"])
     return LeopardRangeError("upload_failed", file=file)
+
+
+def pack_upload(found: Upload) -> bytes:
+    """Write a file that was read as bytes to keep, without pickle.
+
+    Parameters
+    ----------
+    found : Upload
+        From `read_upload`.
+    """
+    body: bytes = upload.pack(found)
+    return body

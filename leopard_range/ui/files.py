@@ -21,6 +21,7 @@ from leopard_range.reports import export
 from leopard_range.ui.brought import Brought, bring, brought, forget, read, take
 from leopard_range.ui.clearance import sealed
 from leopard_range.ui.frame import card_row
+from leopard_range.ui.keeping import keep
 from leopard_range.ui.mapping import show_map
 from leopard_range.ui.plain import show_notice, show_text
 from leopard_range.ui.reread import questions
@@ -154,6 +155,8 @@ def show_file(one: Brought) -> None:
     _ = words()
     with st.container(horizontal=True, vertical_alignment="center", key="brought-head"):
         st.html(f'<h2 class="brought-name">{escape(one.name)}</h2>{_badge(one)}')
+        if one.upload is not None:
+            keep(one.upload)
         st.button(
             _("Forget this file"), icon=":material/delete:", on_click=forget, args=(one.number,), key="forget"
         )

@@ -1,0 +1,53 @@
+"""Keep a file that was read in one of the planner's projects."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from leopard_range.catalog.uploads import pack_upload
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import sentence
+from leopard_range.model import Upload
+from leopard_range.ui.plain import show_notice, show_text
+from leopard_range.ui.session import language, words, workspace
+from leopard_range.workspace import Attachment
+from leopard_range.workspace.codec import tidy_name
+from leopard_range.workspace.store import other_name
+
+__all__ = ["keep"]
+
+
+def keep(upload: Upload) -> None:
+    """Offer to keep a file; nothing is stored before the button is pressed.
+
+    Parameters
+    ----------
+    upload : Upload
+        What was read.
+    """
+    _ = words()
+    with st.popover(_("Keep in a project"), icon=":material/folder_open:", key="keep"):
+        kept = workspace().projects()
+        if not kept:
+            show_text(_("There is no project yet. Make one on the page “Projects”."))
+            return
+        names: dict[str, str] = {}
+        for one in kept:
+            names[one.id] = other_name(one.name, names.values())
+        chosen = st.selectbox(
+            _("Project"), list(names), format_func=lambda id_: names.get(id_, ""), key="keep-where"
+        )
+        if st.button(_("Keep"), type="primary", key="keep-now"):
+            try:
+                _store(upload, str(chosen))
+            except LeopardRangeError as problem:
+                show_notice(sentence(problem, language()))
+            else:
+                show_notice(_("Kept in “{project}”.").format(project=names[str(chosen)]), "success")
+
+
+def _store(upload: Upload, project: str) -> None:
+    shelf = workspace()
+    name = other_name(tidy_name(upload.name), [one.name for one in shelf.items(project)])
+    content = Attachment(upload.kind, upload.rows, upload.source_crs, upload.repairs, upload.remarks)
+    shelf.add(project, name, content, pack_upload(upload))
