@@ -52,7 +52,10 @@ METHODS = {
 }
 # Documented for people who write Python; the rest serves the pages and the command.
 DOCUMENTED = ("analysis", "studies", "maps", "reports", "privacy")
-SINGLE = ("catalog", "model", "schema", "crs", "config", "errors", "i18n")
+SINGLE = (
+    *("catalog", "catalog/release", "catalog/bundle"),
+    *("model", "schema", "crs", "config", "errors", "i18n"),
+)
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
