@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from leopard_range.errors import LeopardRangeError, RejectedError
@@ -206,10 +206,13 @@ def cases() -> dict[str, tuple[Callable[[], None], int]]:
     }
 
 
-def run(test: Callable[[], None], examples: int) -> None:
-    """Try a property on a number of examples."""
+def run(test: Callable[[], None], examples: int, *, shrink: bool = True) -> None:
+    """Try a property on a number of examples; making a failing one smaller takes minutes."""
     unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    settings(max_examples=examples, deadline=None, database=None, suppress_health_check=unhurried)(test)()
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    settings(
+        max_examples=examples, deadline=None, database=None, suppress_health_check=unhurried, phases=phases
+    )(test)()
 
 
 @pytest.mark.parametrize("name", sorted(cases()))

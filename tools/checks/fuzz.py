@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     started = time.monotonic()
     for name, (test, share) in cases.items():
         before = uploads.OUTCOMES.total()
-        uploads.run(test, -(-wanted * share // shares))
+        uploads.run(test, -(-wanted * share // shares), shrink=False)
         print(f"{name}: {uploads.OUTCOMES.total() - before} files", flush=True)
     for outcome, count in sorted(uploads.OUTCOMES.items()):
         print(f"{outcome}: {count}")

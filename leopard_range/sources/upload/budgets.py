@@ -24,8 +24,8 @@ MAX_COLUMNS = 200
 MAX_ROWS = 100_000
 """Rows or features of a table."""
 
-MAX_CELLS = 3_000_000
-"""Rows times columns; each cell costs about a microsecond to read and check."""
+MAX_CELLS = 1_500_000
+"""Rows times columns; each cell costs some two microseconds to read and check."""
 
 MAX_VERTICES = 200_000
 """Vertices of all shapes of a table together."""

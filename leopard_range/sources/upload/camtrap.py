@@ -34,6 +34,7 @@ from leopard_range.sources.upload.cells import Cells, read_cells
 from leopard_range.sources.upload.encoding import decode_text
 from leopard_range.sources.upload.json_text import load
 from leopard_range.sources.upload.moments import read_moments
+from leopard_range.sources.upload.raw import named_table
 from leopard_range.sources.upload.sanity import in_area
 from leopard_range.sources.upload.table import safe_columns
 from leopard_range.sources.upload.text import clean, label
@@ -129,7 +130,7 @@ def parse(name: str, members: Mapping[str, bytes], choices: Choices, today: date
         points = _points(deployments)
     safe: dict[str, pd.DataFrame] = {}
     for resource, table in tables.items():
-        columns = pd.DataFrame(table.columns, index=range(len(table.cells.rows)))
+        columns = named_table(list(table.columns), list(table.columns.values()), len(table.cells.rows))
         safe[resource], notes = safe_columns(columns, name)
         repairs += notes
     frame = gpd.GeoDataFrame(safe.pop("deployments"), geometry=points, crs=WGS84)

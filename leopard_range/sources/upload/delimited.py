@@ -20,7 +20,7 @@ from leopard_range.sources.upload.cells import Cells, read_cells
 from leopard_range.sources.upload.encoding import decode_text
 from leopard_range.sources.upload.moments import read_moments
 from leopard_range.sources.upload.places import Places, read_places
-from leopard_range.sources.upload.raw import Raw, features
+from leopard_range.sources.upload.raw import Raw, features, named_table
 from leopard_range.sources.upload.roles import is_date_column, roles
 from leopard_range.sources.upload.text import label
 from leopard_range.sources.upload.values import counts, typed
@@ -100,11 +100,7 @@ def _columns(
             commas = commas or had_commas
         columns.append(column)
         titles.append(title)
-    table = pd.DataFrame(
-        {at: pd.Series(column, dtype=object) for at, column in enumerate(columns)},
-        index=range(len(cells.rows)),
-    )
-    table.columns = pd.Index(titles, dtype=object)
+    table = named_table(titles, columns, len(cells.rows))
     if commas and not any(note.code == "decimal_comma" for note in places.repairs):
         repairs.append(Note.of("decimal_comma"))
     return table, repairs

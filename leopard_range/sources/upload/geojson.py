@@ -26,7 +26,7 @@ from leopard_range.model import Choices, Note
 from leopard_range.sources.upload.budgets import check_columns, check_rows
 from leopard_range.sources.upload.json_text import load
 from leopard_range.sources.upload.positions import GEOMETRY_TYPES, Drawing
-from leopard_range.sources.upload.raw import Raw
+from leopard_range.sources.upload.raw import Raw, named_table
 from leopard_range.sources.upload.raw import features as features_of
 from leopard_range.sources.upload.sanity import crs_of_code
 
@@ -144,8 +144,7 @@ def _read(features: list[dict[str, Any]], drawing: Drawing, name: str) -> tuple[
                 columns[key] = [None] * len(features)
             columns[key][at] = _flat(value)
         geometry[at] = drawing.shape(feature.get("geometry"), at + 1)
-    return pd.DataFrame({key: pd.Series(cells, dtype=object) for key, cells in columns.items()},
-                        index=range(len(features))), geometry  # fmt: skip
+    return named_table(list(columns), list(columns.values()), len(features)), geometry
 
 
 class _Nested(str):
@@ -161,7 +160,7 @@ def _flat(value: Any) -> Any:
 
 
 def _nested(table: pd.DataFrame) -> tuple[Note, ...]:
-    count = sum(any(isinstance(cell, _Nested) for cell in table[column]) for column in table)
+    count = sum(any(isinstance(cell, _Nested) for cell in table.iloc[:, at]) for at in range(table.shape[1]))
     return (Note.of("nested_values", count=count),) if count else ()
 
 

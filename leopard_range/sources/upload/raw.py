@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
-from pandas import DataFrame
+from pandas import DataFrame, Index, Series
 from pyproj import CRS
 
 from leopard_range.model import Note
 
-__all__ = ["Raw", "features"]
+__all__ = ["Raw", "features", "named_table"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,3 +75,25 @@ def features(table: DataFrame, geometry: NDArray[Any]) -> GeoDataFrame:
     frame = table.copy()
     frame[name] = GeoSeries(geometry, index=table.index)
     return GeoDataFrame(frame, geometry=name)
+
+
+def named_table(names: Sequence[str], columns: Sequence[Sequence[Any]], rows: int) -> DataFrame:
+    """Join columns under any names: equal ones, empty ones, ones that hold halves of characters.
+
+    Parameters
+    ----------
+    names : sequence of str
+        As read.
+    columns : sequence of sequence
+        Cells of each, of any kinds.
+    rows : int
+        Cells of one column.
+
+    Returns
+    -------
+    DataFrame
+        Every column of objects.
+    """
+    # pandas keeps text as UTF-8 unless told otherwise, which halves of characters do not survive.
+    cells = {at: Series(column, dtype=object) for at, column in enumerate(columns)}
+    return DataFrame(cells, index=range(rows)).set_axis(Index(list(names), dtype=object), axis=1)

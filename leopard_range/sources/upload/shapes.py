@@ -39,8 +39,8 @@ _TOLD = 3
 """Repaired polygons that are told one by one."""
 
 _EQUAL_AREA = Transformer.from_crs("EPSG:4326", "EPSG:6933", always_xy=True)
-_FAMILY = np.array(["point", "line", "line", "polygon", "point", "line", "polygon", "mixed"])
-"""In the order of `shapely.GeometryType`."""
+_FAMILY = np.array(["point", "line", "line", "polygon", "point", "line", "polygon", "mixed", "none"])
+"""In the order of `shapely.GeometryType`; curves and surfaces, which follow, are of none."""
 _MULTI = {"point": shapely.multipoints, "line": shapely.multilinestrings, "polygon": shapely.multipolygons}
 
 Values = NDArray[Any]
@@ -150,61 +150,48 @@ def one_family(shapes: Shapes, choices: Choices) -> Shapes:
         ``mixed_geometry`` when there are several and none was chosen, ``geometry_absent`` when the
         chosen one is not there, ``geometry_unknown`` for curves and surfaces.
     """
-    _check_kinds(shapes)
-    families = _FAMILY[shapely.get_type_id(shapes.values)]
-    notes = []
-    parts = {int(at): _leaves(shapes.values[at]) for at in np.flatnonzero(families == "mixed")}
-    for at, leaves in parts.items():
-        inner = set(_FAMILY[shapely.get_type_id(leaves)])
-        families[at] = inner.pop() if len(inner) == 1 else "mixed"
-    found = {family: int((families == family).sum()) for family in ("point", "line", "polygon", "mixed")}
+    families = _FAMILY[np.minimum(shapely.get_type_id(shapes.values), 8)]
+    boxed = np.flatnonzero(families == "mixed")
+    parts, owner = _leaves(shapes.values[boxed])
+    kinds = _FAMILY[np.minimum(shapely.get_type_id(parts), 8)]
+    strange = np.union1d(np.flatnonzero(families == "none"), boxed[owner[kinds == "none"]])
+    if len(strange):
+        raise shapes.error("geometry_unknown", int(strange[0]))
+    # Which families each collection holds; one of a single family counts as that family.
+    holds = np.column_stack([np.bincount(owner[kinds == one], minlength=len(boxed)) > 0 for one in _MULTI])
+    alone = holds.sum(axis=1) == 1
+    families[boxed[alone]] = np.array(list(_MULTI))[holds[alone].argmax(axis=1)]
+    mixed = holds[~alone].sum(axis=0)
+    counts = {one: int((families == one).sum()) + int(mixed[at]) for at, one in enumerate(_MULTI)}
+    here = [one for one in _MULTI if counts[one]]
     wanted = choices.geometry if choices.geometry in _MULTI else ""
-    here = [family for family in ("point", "line", "polygon") if found[family]]
-    if not wanted and (found["mixed"] or len(here) > 1):
-        counts = {f"{family}s": found[family] + _holding(parts, families, family) for family in _MULTI}
-        raise LeopardRangeError("mixed_geometry", file=shapes.name, **counts)
+    if not wanted and len(here) > 1:
+        named = {f"{one}s": count for one, count in counts.items()}
+        raise LeopardRangeError("mixed_geometry", file=shapes.name, **named)
     family = wanted or here[0]
-    values = shapes.values.copy()
-    for at, leaves in parts.items():
-        of_family = leaves[_FAMILY[shapely.get_type_id(leaves)] == family]
-        values[at] = None if not len(of_family) else _MULTI[family](of_family)
-    keep = (families == family) | (~shapely.is_missing(values) & (families == "mixed"))
-    if not keep.any():
+    if not counts[family]:
         raise LeopardRangeError("geometry_absent", file=shapes.name, geometry=family)
-    if parts:
-        notes.append(Note.of("collections_split", count=len(parts)))
+    values = shapes.values.copy()
+    values[boxed] = None
+    with_it, places = np.unique(owner[kinds == family], return_inverse=True)
+    if len(with_it):
+        values[boxed[with_it]] = _MULTI[family](parts[kinds == family], indices=places)
+    keep = (families == family) | ((families == "mixed") & ~shapely.is_missing(values))
+    notes = [Note.of("collections_split", count=len(boxed))] if len(boxed) else []
     left = int((~keep).sum()) + int((families[keep] == "mixed").sum())
     if left:
         notes.append(Note.of("others_left_out", count=left, geometry=family))
     return shapes.with_values(values[keep], keep, *notes)
 
 
-def _check_kinds(shapes: Shapes) -> None:
-    """Refuse curves and surfaces, which few programs and none of the analyses know."""
-    kinds = shapely.get_type_id(shapes.values)
-    strange = kinds > 7
-    for at in np.flatnonzero(kinds == 7):
-        strange[at] = (shapely.get_type_id(_leaves(shapes.values[at])) > 7).any()
-    if strange.any():
-        raise shapes.error("geometry_unknown", int(strange.argmax()))
-
-
-def _holding(parts: dict[int, Values], families: NDArray[Any], family: str) -> int:
-    """Mixed collections with a member of the family."""
-    return sum(
-        1
-        for at, leaves in parts.items()
-        if families[at] == "mixed" and (_FAMILY[shapely.get_type_id(leaves)] == family).any()
-    )
-
-
-def _leaves(shape: Any) -> Values:
-    """Simple members of a collection, however deep; empty ones left out."""
-    parts: Values = np.array([shape], dtype=object)
+def _leaves(values: Values) -> tuple[Values, NDArray[np.int64]]:
+    """Simple members of shapes, however deep, and which shape each is of; empty ones left out."""
+    parts, owner = values, np.arange(len(values))
     while np.isin(shapely.get_type_id(parts), (4, 5, 6, 7)).any():
-        parts = shapely.get_parts(parts)
-    filled: Values = parts[~shapely.is_empty(parts)]
-    return filled
+        parts, index = shapely.get_parts(parts, return_index=True)
+        owner = owner[index]
+    filled = ~shapely.is_empty(parts)
+    return parts[filled], owner[filled]
 
 
 def lengthened(shapes: Shapes) -> Shapes:
@@ -233,7 +220,7 @@ def lengthened(shapes: Shapes) -> Shapes:
     broken = np.flatnonzero(~shapely.is_valid(shapes.values))
     values = shapes.values.copy()
     for at in broken:
-        parts = _leaves(values[at])
+        parts = _leaves(values[at : at + 1])[0]
         values[at] = shapely.multilinestrings(parts[shapely.length(parts) > 0])
     notes = (Note.of("short_parts_dropped", count=len(broken)),) if len(broken) else ()
     return shapes.with_values(values, slice(None), *notes)
@@ -281,7 +268,8 @@ def repaired(shapes: Shapes) -> Shapes:
 
 def _valid(shape: Any) -> Any:
     """What the rings of a polygon enclose; None when that is nothing."""
-    parts = _leaves(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+    valid = shapely.make_valid(np.array([shape], dtype=object), method="structure", keep_collapsed=False)
+    parts, _ = _leaves(valid)
     parts = parts[shapely.get_type_id(parts) == 3]
     return None if not len(parts) else parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 

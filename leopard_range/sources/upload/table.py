@@ -72,6 +72,8 @@ def safe_columns(table: pd.DataFrame, name: str) -> tuple[pd.DataFrame, tuple[No
 
 def _plain(cell: Any) -> Any:
     """Python's own bool, int, float, str or bytes; None for what is missing."""
+    if type(cell) in (str, int, bool):
+        return cell
     if isinstance(cell, np.generic):
         cell = cell.item()
     if cell is pd.NaT or cell is pd.NA or (isinstance(cell, float) and math.isnan(cell)):
@@ -100,11 +102,12 @@ def _column(cells: Sequence[Any], cleaner: Cleaner) -> tuple[pd.Series, bool]:
 
 
 def _kind(cell: Any) -> str:
-    if isinstance(cell, bool):
-        return "bool"
-    if isinstance(cell, int):
+    if type(cell) is int:
         return "whole" if -(2**63) <= cell < 2**63 else "text"
-    return "fraction" if isinstance(cell, float) else "text"
+    return _KINDS.get(type(cell), "text")
+
+
+_KINDS = {bool: "bool", float: "fraction"}
 
 
 def _text(cell: Any) -> str:

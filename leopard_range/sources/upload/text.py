@@ -44,6 +44,13 @@ def _hidden(char: str) -> bool:
     )
 
 
+def _is_plain(text: str) -> bool:
+    """Tell quickly of most texts that they need nothing: all seen, in normal form, of some length."""
+    if len(text) > MAX_TEXT or not text.isprintable():
+        return False
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _MARKS.search(text))
+
+
 @dataclass(slots=True)
 class Cleaner:
     """Cleans cell after cell and counts what it changed.
@@ -64,7 +71,7 @@ class Cleaner:
         text : str
             Any text, halves of characters included.
         """
-        if len(text) <= MAX_TEXT and text.isascii() and text.isprintable():
+        if _is_plain(text):
             return text
         changed: set[str] = set()
 

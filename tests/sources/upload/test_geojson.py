@@ -369,3 +369,8 @@ def test_a_file_that_is_refused_is_not_echoed() -> None:
 def test_the_polygon_helper_makes_what_it_says() -> None:
     with pytest.raises(LeopardRangeError):
         read_json(polygon([131.2, 43.0], [131.2, 43.0]))
+
+
+def test_halves_of_characters_in_names_are_no_crash() -> None:
+    upload = read_json('{"type":"Feature","properties":{"\\ud800":1},"geometry":' + json.dumps(POINT) + "}")
+    assert "columns_renamed" in codes(upload)
