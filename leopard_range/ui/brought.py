@@ -161,7 +161,8 @@ def read(one: Brought, on_progress: Callable[[Job], None] | None = None) -> None
         one.upload = read_upload(engine(), one.name, one.body, one.choices, on_progress)
         one.shapes = brought_file(one.upload)
     except LeopardRangeError as problem:
-        # Its traceback would hold on to the frames of this run, and so to the file.
+        # Tracebacks would hold on to the frames of this run, and so to the file after it is forgotten.
+        problem.__cause__ = problem.__context__ = None
         one.problem = problem.with_traceback(None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -28,7 +29,8 @@ class Planner:
 
     def __init__(self, folder: Path) -> None:
         self.made = folder / "made-by-a-payload"
-        self.server = Server(LEOPARD_ROLE="planner", **{CANARY: str(self.made)})
+        place = str(folder / "workspace")
+        self.server = Server(LEOPARD_ROLE="planner", LEOPARD_WORKSPACE=place, **{CANARY: str(self.made)})
         self.url = self.server.url
 
 
@@ -170,6 +172,51 @@ def test_several_files_stand_side_by_side_and_each_can_be_forgotten(planner: Pla
     page.reload()
     settled(page)
     expect(page.locator("ul.brought li")).to_have_count(0)  # and are forgotten with the tab
+
+
+def crowded() -> FilePayload:
+    """Return 7 MB of outlines that touch themselves: reading them takes a while."""
+    rings = [
+        [
+            [
+                131 + math.cos(2 * math.pi * at / 4000) * (0.3 + (at * at * (k + 3) % 997) / 1e6),
+                43.5 + math.sin(2 * math.pi * at / 4000) * (0.3 + (at * at * (k + 5) % 997) / 1e6),
+            ]
+            for at in range(4000)
+        ]
+        for k in range(45)
+    ]
+    shapes = [{"type": "Polygon", "coordinates": [[*ring, ring[0]]]} for ring in rings]
+    return geojson("large.geojson", [{"type": "Feature", "properties": {}, "geometry": s} for s in shapes])
+
+
+def test_a_long_reading_can_be_ended_and_begun_again(planner: Planner, page: Page) -> None:
+    opened(planner, page)
+    page.locator("input[type=file]").set_input_files([crowded()])
+    page.get_by_role("button", name="Cancel").click(timeout=60_000)
+    expect(page.get_by_role("alert")).to_contain_text("cancelled", timeout=20_000)
+    settled(page)
+    page.get_by_text("Read it another way").click()
+    page.get_by_role("button", name="Read it again").last.click()
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=60_000)
+
+
+def test_a_file_is_kept_in_a_project_when_asked(planner: Planner, page: Page) -> None:
+    page.goto(f"{planner.url}/projects?lang=en")
+    settled(page)
+    page.get_by_role("button", name="New project").click()
+    page.get_by_label("Name").fill("Corridors {{ 7*7 }}")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Corridors {{ 7*7 }}")
+    opened(planner, page)
+    drop(page, GOOD)
+    page.get_by_role("button", name="Keep in a project").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_text("Kept in “Corridors {{ 7*7 }}”.")).to_be_visible()
+    page.goto(f"{planner.url}/projects?lang=en")
+    settled(page)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.locator(".project h3")).to_have_text("stations.geojson")
 
 
 def test_the_public_process_takes_no_file(server: Server, page: Page) -> None:

@@ -292,6 +292,7 @@ var LeopardMap = (function () {
       } else if (spec.sealed) {
         const handed = own(handedOut(), spec.id);
         if (!handed) throw new Error(`${spec.id}: no address`);
+        Object.assign(layer, { badge: handed.badge, version: handed.version });
         const data = await read(handed.url, { cache: "no-store" });
         layer.facts = data.facts; // a file somebody brought says itself what its columns are called
         fill(layer, data);
