@@ -85,7 +85,7 @@ class Cleaner:
         out = step("text_surrogates", out, _SURROGATE.sub("\ufffd", out))
         out = out.replace("\r\n", "\n").replace("\r", "\n")
         out = step("text_normalised", out, unicodedata.normalize("NFC", out))
-        seen = "".join(char for char in out if not _hidden(char))
+        seen = "".join(char for char in out if char.isprintable() or not _hidden(char))
         out = step("text_hidden", out, _MARKS.sub(r"\1", seen))
         # Taking a hidden character out can bring two together that combine.
         out = unicodedata.normalize("NFC", out)
