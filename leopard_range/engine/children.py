@@ -26,7 +26,12 @@ __all__ = ["Child", "Ended", "Forks", "Spawns", "Starter", "starter"]
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT", "NUMBA_CACHE_DIR")
 """All that a job's process learns of the environment: no password, no token, no address."""
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+_ONE_THREAD = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"),
+    # Arrow's memory allocator, which pandas loads, starts a thread of its own otherwise.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+"""A process with more than one thread cannot be forked safely; and two jobs share two cores."""
 _START_S = 60.0
 _END_S = 5.0
 _GONE_S = 1.0
@@ -103,7 +108,7 @@ class Starter(Protocol):
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     path = os.pathsep.join(str(Path(one).resolve()) for one in sys.path)
-    return kept | dict.fromkeys(_THREADS, "1") | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    return kept | _ONE_THREAD | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _remove(folder: str) -> None:

@@ -69,6 +69,12 @@ def test_a_good_file_comes_out_checked(processes: Processes) -> None:
     assert seen
 
 
+def test_what_is_loaded_in_advance_starts_no_thread(processes: Processes) -> None:
+    """A process that forks while another thread holds a lock may leave it locked for ever."""
+    assert processes.run(work.threads) == 1
+    assert processes.run(work.threads_of_parent) == 1
+
+
 def test_a_file_that_breaks_a_rule_is_rejected_across_the_process(processes: Processes) -> None:
     with pytest.raises(RejectedError):
         read_upload(processes, "a.geojson", b"\x7fELF" + bytes(100))

@@ -8,6 +8,7 @@ next job succeeded, and the worst time beyond the budget and after a cancel.
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import threading
 import time
@@ -138,6 +139,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=50)
     wishes = parser.parse_args(arguments)
+    logging.getLogger("leopard_range").addHandler(logging.NullHandler())  # the table alone
     rows: dict[str, Row] = {}
     before, others = threading.active_count(), set(work.children())
     engine = Processes(("numpy", "shapely"))

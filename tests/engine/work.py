@@ -83,6 +83,10 @@ def threads() -> int:
     return len(os.listdir("/proc/self/task"))
 
 
+def threads_of_parent() -> int:
+    return len(os.listdir(f"/proc/{os.getppid()}/task"))
+
+
 def status_lines() -> dict[str, str]:
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}

@@ -9,6 +9,7 @@ import pytest
 
 from leopard_range.catalog import Catalog
 from leopard_range.engine import Engine, Here, Processes
+from leopard_range.engine.cluster import Cluster
 from leopard_range.errors import LeopardRangeError
 from leopard_range.studies import answer
 from leopard_range.studies.aoo import AooQuestion
@@ -30,7 +31,7 @@ def test_a_job_gives_the_same_answer_on_every_engine(
 ) -> None:
     points(tmp_path / "points.csv", 9)
     monkeypatch.chdir(tmp_path)
-    engines: list[Engine] = [Here(), Processes(PRELOAD)]
+    engines: list[Engine] = [Here(), Processes(PRELOAD), Cluster(preload=PRELOAD)]
     for question in (AooQuestion(file="points.csv"), EooQuestion(file="points.csv"), RangeQuestion()):
         here = as_json(answer(squares, question))
         for engine in engines:
