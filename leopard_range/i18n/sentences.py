@@ -715,7 +715,7 @@ NOTES: dict[str, str] = {
     "personal_dropped": "Columns about people were left out: {columns}.",
     "binary_dropped": "Columns of binary data were left out: {columns}.",
     "mixed_to_text": "Columns of mixed kinds were read as text: {columns}.",
-    "infinite_dropped": "Cells that held infinity and are now empty: {count}.",
+    "infinite_dropped": "Cells that held NaN or infinity and are now empty: {count}.",
     "text_cut": "Texts longer than {limit} characters, which were cut: {count}.",
     "text_surrogates": "Texts with broken characters, shown as �: {count}.",
     "text_normalised": "Texts brought to the usual form of their letters (NFC): {count}.",

@@ -6,6 +6,7 @@ of day and month, the coordinate system.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -87,6 +88,7 @@ def _columns(
             continue
         column: Sequence[Any] = cells.column(at)
         if is_date_column(title):
+            column = _with_times(column, cells, parts)
             column, notes = read_moments(
                 column, cells.numbers, column=label(title), name=name, choices=choices, today=today
             )
@@ -104,3 +106,14 @@ def _columns(
     if commas and not any(note.code == "decimal_comma" for note in places.repairs):
         repairs.append(Note.of("decimal_comma"))
     return table, repairs
+
+
+def _with_times(dates: Sequence[str], cells: Cells, parts: dict[str, int]) -> Sequence[str]:
+    """Dates with the times that stand in a column of their own."""
+    if "time" not in parts:
+        return dates
+    times = cells.column(parts["time"])
+    return [
+        f"{day} {hour}" if day and ":" not in day and re.match(r"[0-9]{1,2}:", hour) else day
+        for day, hour in zip(dates, times, strict=True)
+    ]

@@ -12,6 +12,7 @@ Gillies S. (2017) GeoJSON text sequences, RFC 8142, doi:10.17487/RFC8142.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -156,7 +157,8 @@ class _Nested(str):
 def _flat(value: Any) -> Any:
     if isinstance(value, dict | list):
         return _Nested(json.dumps(value, ensure_ascii=False))
-    return value
+    # JSON has no NaN, so it is told of with the infinities instead of passing for an empty cell.
+    return math.inf if value != value else value  # noqa: PLR0124
 
 
 def _nested(table: pd.DataFrame) -> tuple[Note, ...]:

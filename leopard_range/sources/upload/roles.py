@@ -53,6 +53,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         *("geodeticdatum", "datum", "crs", "srs", "epsg", "coordinatesystem", "системакоординат", "датум"),
         *("坐标系", "坐标系统", "좌표계", "측지계"),
     ),
+    "time": ("time", "eventtime", "время", "时间", "时刻", "시간", "시각"),
     "camera": (
         *("camera", "cameraid", "cameraname", "cameratrap", "cameratrapid", "cam", "camid", "station"),
         *("stationid", "locationid", "deploymentid", "trap", "trapid", "камера", "камераид", "фотоловушка"),
@@ -126,7 +127,7 @@ def roles(names: Sequence[str], file: str) -> dict[str, int]:
     Returns
     -------
     dict of str to int
-        Position of the column for ``lat``, ``lon``, ``x``, ``y``, ``wkt``, ``datum``, ``camera``,
+        Position of the column for ``lat``, ``lon``, ``x``, ``y``, ``wkt``, ``datum``, ``time``, ``camera``,
         ``count``, as far as there is one.
 
     Raises

@@ -37,6 +37,9 @@ _LIKELY = (
 Korea 2000, CGCS2000 zones."""
 
 _CODE = re.compile(r"(EPSG|ESRI|OGC|IGNF|IAU_2015):{1,2}([A-Z0-9]{2,12})", re.IGNORECASE)
+_MAX_DEG = 1_000.0
+"""Larger numbers are metres: eastings begin at some 100,000."""
+
 _NULL_DEG = 0.01
 _NULL_M = 1.0
 
@@ -222,7 +225,7 @@ def _explain_all(
     if (inside | turned).all():
         raise LeopardRangeError("swapped_some", **where)
     if crs.is_geographic:
-        large = np.abs(raw).max(axis=1) > 400.0
+        large = np.abs(raw).max(axis=1) > _MAX_DEG
         if large.mean() > 0.5:
             guess = _likely(raw[large])
             if guess:
@@ -259,10 +262,11 @@ def _nearest(points: Points, bounds: tuple[float, float, float, float]) -> Point
 def _explain_one(raw: Points, lonlat: Points, first: int, vertex: int, where: dict[str, Blank]) -> None:
     """Raise the mistake that explains the first position outside, when there is one."""
     x, y = raw[first]
-    if abs(y) > 90.0 and abs(x) <= 400.0:
-        raise LeopardRangeError("latitude_out_of_range", **where, vertex=vertex)
+    at: dict[str, Blank] = {} if "row" in where else {"vertex": vertex}
+    if abs(y) > 90.0 and abs(x) <= _MAX_DEG:
+        raise LeopardRangeError("latitude_out_of_range", **where, **at)
     if abs(x) > 180.0:
-        raise LeopardRangeError("longitude_out_of_range", **where, vertex=vertex)
+        raise LeopardRangeError("longitude_out_of_range", **where, **at)
     finite = lonlat[np.isfinite(lonlat).all(axis=1)]
     if np.ptp(finite[:, 0]) > 180.0 and np.abs(finite[:, 0]).max() > 170.0:
         raise LeopardRangeError("antimeridian", **where)

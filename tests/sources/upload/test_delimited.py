@@ -530,3 +530,10 @@ def test_columns_of_dates_are_known(name: str) -> None:
 @pytest.mark.parametrize("name", ["candidate", "days", "year", "updates", "данные", "datum", "period"])
 def test_columns_without_dates_are_left_alone(name: str) -> None:
     assert not is_date_column(name)
+
+
+def test_times_in_a_column_of_their_own_join_the_date() -> None:
+    body = "lat,lon,date,time\n43.1,131.3,02.04.2013,2:30\n43.2,131.3,03.04.2013,\n"
+    assert column(body, "date") == ["2013-04-02T02:30:00+11:00", "2013-04-03"]
+    assert "timezone_assumed" in codes(read_table(body))
+    assert failure(read_table, body.replace("2:30", "25:30")).code == "date_bad"

@@ -312,6 +312,7 @@ def test_numbers_that_are_none_or_endless_become_empty_and_it_is_said() -> None:
     upload = read_json(body)
     assert codes(upload) == ["infinite_dropped"]
     assert upload.frame is not None
+    assert dict(upload.repairs[0].blanks) == {"count": 2}
     assert upload.frame["a"].isna().all()
     assert upload.frame["c"].tolist() == ["1" + "0" * 60]
 
