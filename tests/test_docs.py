@@ -148,7 +148,7 @@ def test_the_site_loads_nothing_from_elsewhere(site: Path, built: dict[Path, Pag
     assert styles == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"])
 def test_every_link_of_the_repository_pages_leads_somewhere(name: str) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", (ROOT / name).read_text(encoding="utf-8"))
     inside = [link for link in links if not urlsplit(link).scheme]

@@ -402,5 +402,6 @@ def test_downloads_have_plain_names(server: Server) -> None:
 
 def test_host_config_trusts_nobody(server: Server) -> None:
     said = json.loads(ask(server, "/_stcore/host-config")[1])
+    assert said["allowedOrigins"] == []
     assert said["enableCustomParentMessages"] is False
     assert said["useExternalAuthToken"] is False
