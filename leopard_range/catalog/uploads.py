@@ -178,3 +178,24 @@ def pack_upload(found: Upload) -> bytes:
     """
     body: bytes = upload.pack(found)
     return body
+
+
+def unpack_upload(name: str, body: bytes) -> Upload:
+    """Read what was kept, trusting it no more than what a reader's process hands over.
+
+    Parameters
+    ----------
+    name : str
+        What it is called, for the error.
+    body : bytes
+        From `pack_upload`, perhaps by way of somebody else's file.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``upload_failed``: it is not what was kept.
+    """
+    try:
+        return _checked(body)
+    except _UNREADABLE as problem:
+        raise LeopardRangeError("upload_failed", file=upload.shown_name(name)) from problem

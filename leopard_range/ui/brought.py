@@ -20,7 +20,7 @@ from leopard_range.model import Choices, Upload
 from leopard_range.ui.guards import SESSION_FILES, SESSION_MB
 from leopard_range.ui.session import engine
 
-__all__ = ["Brought", "bring", "brought", "brought_shapes", "forget", "read", "take"]
+__all__ = ["Brought", "bring", "bring_kept", "brought", "brought_shapes", "forget", "read", "take"]
 
 _KEY = "brought_files"
 _MB = 1024 * 1024
@@ -118,6 +118,24 @@ def bring(name: str, body: bytes) -> Brought:
     one = Brought(name, body)
     held[one.number] = one
     _known[one.number] = one
+    return one
+
+
+def bring_kept(read: Upload) -> Brought:
+    """Take a file out of a project into the session, as it was read then.
+
+    Parameters
+    ----------
+    read : Upload
+        What was kept; the file itself was not, so it cannot be read again with other answers.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``sending_quota`` and those of drawing.
+    """
+    one = bring(read.name, b"")
+    one.upload, one.shapes = read, brought_file(read)
     return one
 
 

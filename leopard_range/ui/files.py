@@ -170,7 +170,8 @@ def show_file(one: Brought) -> None:
         _told(_("Good to know"), one.upload.remarks, "remarks")
         _drawn(one, one.upload)
         _rows(one.upload)
-        questions(one)
+        if one.body:  # what comes out of a project cannot be read again
+            questions(one)
 
 
 def _explained(problem: LeopardRangeError) -> str:

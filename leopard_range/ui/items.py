@@ -13,6 +13,8 @@ from leopard_range.i18n.sentences import NOTES
 from leopard_range.model import Citation, Note
 from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import N_
+from leopard_range.ui.frame import page_script
+from leopard_range.ui.keeping import look_again
 from leopard_range.ui.moments import day_and_clock
 from leopard_range.ui.session import language, words, workspace
 from leopard_range.workspace import Attachment, Item, Parameters, Proposal, Results
@@ -48,6 +50,11 @@ def item_cards(title: str, items: Iterable[Item]) -> None:
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
             ):
                 st.html(f'<p class="saved">{when}</p>')
+                if item.kind == "upload" and st.button(
+                    _("Look at it"), icon=":material/visibility:", key=f"look-{item.id}"
+                ):
+                    look_again(item)
+                    st.switch_page(page_script("files"))
                 if st.button(_("Delete"), icon=":material/delete:", type="tertiary", key=f"delete-{item.id}"):
                     workspace().put_away(item.id)
                     st.session_state["project_undo"] = (item.id, item.name)

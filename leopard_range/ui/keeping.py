@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from leopard_range.catalog.uploads import pack_upload
+from leopard_range.catalog.uploads import pack_upload, unpack_upload
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
 from leopard_range.model import Upload
+from leopard_range.ui.brought import bring_kept
 from leopard_range.ui.plain import show_notice, show_text
 from leopard_range.ui.session import language, words, workspace
-from leopard_range.workspace import Attachment
+from leopard_range.workspace import Attachment, Item
 from leopard_range.workspace.codec import tidy_name
 from leopard_range.workspace.store import other_name
 
-__all__ = ["keep"]
+__all__ = ["keep", "look_again"]
 
 
 def keep(upload: Upload) -> None:
@@ -51,3 +52,20 @@ def _store(upload: Upload, project: str) -> None:
     name = other_name(tidy_name(upload.name), [one.name for one in shelf.items(project)])
     content = Attachment(upload.kind, upload.rows, upload.source_crs, upload.repairs, upload.remarks)
     shelf.add(project, name, content, pack_upload(upload))
+
+
+def look_again(item: Item) -> None:
+    """Take a kept file into this tab, where the page of files shows it.
+
+    Parameters
+    ----------
+    item : Item
+        With an attachment.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``upload_failed``, ``sending_quota``.
+    """
+    one = bring_kept(unpack_upload(item.name, workspace().body(item.id)))
+    st.session_state["brought_chosen"] = one.number

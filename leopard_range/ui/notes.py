@@ -85,9 +85,9 @@ def _editor(field: str, id_: str) -> None:
         # Nothing was typed here: show what another tab may have saved.
         st.session_state[name_key], st.session_state[text_key] = item.name, item.content.text
         seen = (_Base(id_, item.revision), item.name, item.content.text)
-    with st.container(border=True, key=f"keep-{field}"):
-        hidden = st.container(key=f"base-{field}")
-        with st.container(key=f"name-{field}"):
+    with st.container(border=True, key=f"notebox-{field}"):
+        hidden = st.container(key=f"notebase-{field}")
+        with st.container(key=f"notename-{field}"):
             name = st.text_input(
                 _("Name of the note"),
                 value="" if seen else item.name,

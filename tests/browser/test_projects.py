@@ -216,3 +216,25 @@ def test_the_keyboard_is_enough(page: Page, office: Server, kept: SqliteStore) -
     page.get_by_role("button", name="New note").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Text of the note")).to_be_visible(timeout=20_000)
+
+
+def test_a_checked_file_is_kept_and_looked_at_again(page: Page, office: Server, kept: SqliteStore) -> None:
+    project = kept.create("With a file").id  # the last changed is offered first
+    page.goto(f"{office.url}/files?lang=en")
+    page.get_by_role("heading", level=1).wait_for(timeout=30_000)
+    settled(page)
+    shape = '{"type": "Point", "coordinates": [131.5, 43.1]}'
+    body = f'{{"type": "Feature", "geometry": {shape}, "properties": {{"name": "Gate"}}}}'
+    page.locator("input[type=file]").set_input_files(
+        {"name": "gate.geojson", "mimeType": "application/geo+json", "buffer": body.encode()}
+    )
+    expect(page.get_by_role("heading", name="gate.geojson")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Keep in a project").click()
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(page.get_by_text("Kept in “With a file”.")).to_be_visible(timeout=20_000)
+    (item,) = kept.items(project)
+    assert (item.name, item.kind) == ("gate.geojson", "upload")
+    assert item.body_bytes > 0
+    opened(page, office, project)  # another tab's memory: the file itself is gone
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name="gate.geojson")).to_be_visible(timeout=30_000)

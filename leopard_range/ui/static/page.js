@@ -61,7 +61,7 @@
   // Notes are saved at every pause; Streamlit itself waits until the field is left.
   var pause = new Map();
   function boxOf(area) {
-    return area instanceof HTMLTextAreaElement && area.closest("[class*='st-key-keep-']");
+    return area instanceof HTMLTextAreaElement && area.closest("[class*='st-key-notebox-']");
   }
   function keep(area) {
     pause.delete(area);
