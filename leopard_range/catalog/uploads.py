@@ -20,7 +20,7 @@ from leopard_range.model import Choices, Upload
 from leopard_range.sources import upload
 from leopard_range.sources.upload.limits import MAX_BYTES
 
-__all__ = ["LIMITS", "PRELOAD", "pack_upload", "read_file", "read_upload"]
+__all__ = ["LIMITS", "PRELOAD", "pack_upload", "read_file", "read_upload", "unpack_upload"]
 
 LIMITS = Limits(wall_s=10, cpu_s=5, memory_mb=512, file_mb=64, result_mb=128)
 """What reading one file may use."""
