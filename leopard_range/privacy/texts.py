@@ -36,10 +36,14 @@ _SIGN = r"(?:[°º˚*度도]|deg(?:rees)?\b|d\b|град\w*\.?)"
 _SIDE = r"(?:[NSEWСЮВЗ]\b|[北南东西東]|[сюв]\.?\s?[шд]\.|з\.?\s?д\.|[북남동서]위?|lat|lon)"
 _MINUTES = r"\d{1,2}(?:[.,]\d+)?\s?(?:['′’‘`´]|min\b|m\b|분|分|мин)"
 _PLUS = "23456789CFGHJMPQRVWX"
+_PAIR = re.compile(
+    rf"(?<![\d.,])(?P<one>{_HALF})(?P<mark>\s*{_SIGN})?\s*(?P<side>{_SIDE})?\s*[;,/|:\s_x]\s*(?:{_SIDE})?\s*"
+    rf"(?P<other>{_HALF})(?!\d)",
+    re.IGNORECASE,
+)
 _POSITION = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<![\d.,]){_HALF}\s*(?:{_SIGN})?\s*{_SIDE}?\s*[;,/|:\s_x]\s*{_SIDE}?\s*{_HALF}(?![\d])",
         rf"\d{{1,3}}(?:[.,]\d+)?\s?{_SIGN}\s*{_MINUTES}",
         rf"(?<![\w.]){_FINE}\s?{_SIGN}",
         rf"(?<![\w.]){_FINE}\s?{_SIDE}(?![\w])",
@@ -88,11 +92,28 @@ def telling(text: str) -> str:
     plain = unicodedata.normalize("NFKC", unescape(unquote(text))).translate(_INVISIBLE)
     # NFKC writes the degree-like ordinal as a letter and primes stay; minus signs differ.
     plain = plain.replace("−", "-")
-    if any(pattern.search(plain) for pattern in _POSITION) or _has_geohash(plain):
+    if any(pattern.search(plain) for pattern in _POSITION) or _has_pair(plain) or _has_geohash(plain):
         return "position"
     if _EMAIL.search(plain):
         return "email"
     return "phone" if _PHONE.search(plain) else ""
+
+
+def _has_pair(text: str) -> bool:
+    """Tell two coordinates from two other numbers, such as areas with a comma for the thousands."""
+    for found in _PAIR.finditer(text):
+        one, other = (abs(float(found[name].replace(",", "."))) for name in ("one", "other"))
+        low, high = min(one, other), max(one, other)
+        if low > 90 or high > 180:
+            continue
+        places = [re.split("[.,]", found[name])[1] for name in ("one", "other")]
+        thousands = all(
+            len(part) == 3 and "," in found[name] for part, name in zip(places, ("one", "other"), strict=True)
+        )
+        fine = min(map(len, places)) >= 3 and not thousands
+        if high > 90 or fine or found["mark"] or found["side"]:
+            return True
+    return False
 
 
 def _has_geohash(text: str) -> bool:

@@ -21,7 +21,7 @@ from leopard_range.cli import main
 from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
-from leopard_range.privacy import PUBLIC_RULES, stricter
+from leopard_range.privacy import PUBLIC_RULES, stricter, telling
 from tests.datafolder import TODAY, DataFolder
 from tests.privacy.private import SECRETS, private_folder, put, survey
 
@@ -225,6 +225,9 @@ def test_numbers_of_a_public_table_are_looked_at_whatever_they_are_called(
         "43.0718N 130.6173E",
         "N 43.0718, E 130.6173",
         "43,0718; 130,6173",
+        "43.07, 130.61",
+        "43,071 130,617",
+        "-1.2921 36.8219",
         "43°04'18.6\"N 130°37'02.4\"E",
         "43°04.31' 130°37.04'",
         "43 04 18.6 N, 130 37 02.4 E",
@@ -251,6 +254,24 @@ def test_text_that_is_a_position_stops_a_release(private: DataFolder, tmp_path: 
     said = refused(private, tmp_path / "bundle", "release_text_position")
     assert "row 2" in said
     assert text not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10,709 / 361,756 km²",
+        "1.40, 0.90 per 100 km²",
+        "12,345, 23,456 ha",
+        "2011-2012; 12 adults, 3 cubs",
+        "doi:10.1134/S1062359019090103",
+        "Decree of 5 April 2012; relation 10367273",
+        "about 0.05° wide, north of 43.25 N",
+        "东经129度以东",
+        "https://doi.org/10.15468/doc-5jp4-5g10",
+    ],
+)
+def test_text_that_is_no_position_does_not(text: str) -> None:
+    assert telling(text) == ""
 
 
 @pytest.mark.parametrize(
