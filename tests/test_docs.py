@@ -74,7 +74,16 @@ def commands() -> set[str]:
 
 def test_every_command_is_documented_with_its_options(built: dict[Path, Page]) -> None:
     found = page(built, "reference/command-line.html")
-    assert commands() == {"layers", "export", "map", "publish", "verify-bundle", "workspace", *STUDIES}
+    assert commands() == {
+        "layers",
+        "export",
+        "map",
+        "read",
+        "publish",
+        "verify-bundle",
+        "workspace",
+        *STUDIES,
+    }
     for command in commands():
         assert command in found.anchors
         assert f"usage: leopard-range {command}" in found.text

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from leopard_range import privacy
+from leopard_range.catalog import uploads
 from leopard_range.catalog.bundle import CLASSES, cell_fields, check_bundle, check_layer
 from leopard_range.catalog.entries import VECTORS, notes_of, read_toml, spec_of
 from leopard_range.config import Role, Settings
@@ -309,18 +310,20 @@ class Catalog:
         """
         return tables.points_about(path)
 
-    def read_points(self, path: Path) -> gpd.GeoDataFrame:
-        """Read points that a reader brings: CSV (lon, lat) or any vector file.
+    def read_points(self, path: Path) -> tuple[gpd.GeoDataFrame, tuple[Note, ...]]:
+        """Read points that a reader brings: CSV (lon, lat) of any length, or a vector file.
 
         Parameters
         ----------
         path : Path
-            The file.
+            The file; what is no table is read as carefully as an upload, within its limits.
 
         Returns
         -------
-        GeoDataFrame
+        points : GeoDataFrame
             Points, EPSG:4326.
+        notes : tuple of Note
+            What was repaired on the way in.
 
         Raises
         ------
@@ -328,16 +331,18 @@ class Catalog:
             Names the file, the row and the remedy.
         """
         if path.suffix.lower() in tables.TEXT:
-            return tables.read_points_csv(path)
-        frame = vectors.read_vector(path)
-        parts = frame.explode(ignore_index=True)
+            return tables.read_points_csv(path), ()
+        found = uploads.read_here(path)
+        if found.frame is None:
+            raise LeopardRangeError("not_points", file=path.name, row=1, found=found.kind)
+        parts = found.frame.explode(ignore_index=True)
         wrong = parts.geom_type != "Point"
         if wrong.any():
             at = int(wrong.to_numpy().argmax())
             raise LeopardRangeError(
                 "not_points", file=path.name, row=at + 1, found=str(parts.geom_type.iloc[at])
             )
-        return parts
+        return parts, found.repairs
 
     def _hidden(self, spec: LayerSpec, *, public: bool = False) -> bool:
         """Return whether what the layer holds may not be shown as it is."""

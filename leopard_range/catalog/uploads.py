@@ -20,7 +20,15 @@ from leopard_range.model import Choices, Upload
 from leopard_range.sources import upload
 from leopard_range.sources.upload.limits import MAX_BYTES
 
-__all__ = ["LIMITS", "PRELOAD", "pack_upload", "read_file", "read_upload", "unpack_upload"]
+__all__ = [
+    "LIMITS",
+    "PRELOAD",
+    "pack_upload",
+    "read_file",
+    "read_here",
+    "read_upload",
+    "unpack_upload",
+]
 
 LIMITS = Limits(wall_s=10, cpu_s=5, memory_mb=512, file_mb=64, result_mb=128)
 """What reading one file may use."""
@@ -113,6 +121,27 @@ def read_file(path: str | Path, choices: Choices | None = None) -> Upload:
         ``file_missing``, ``not_a_file``, ``cannot_read`` and those of `read_upload`.
     """
     return read_upload(_own_engine(), Path(path).name, _bytes_of(str(path)), choices)
+
+
+def read_here(path: Path) -> Upload:
+    """Read a file of this machine in this process, for a study that may itself be a job.
+
+    Parameters
+    ----------
+    path : Path
+        A regular file.
+
+    Returns
+    -------
+    Upload
+        Checked, in EPSG:4326.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``upload_too_big`` and those of `read_file`.
+    """
+    return upload.read(path.name, _bytes_of(str(path)), Choices(), Path())
 
 
 @cache

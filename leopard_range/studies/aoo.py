@@ -91,7 +91,8 @@ def area_of_occupancy(catalog: Catalog, question: AooQuestion) -> AooAnswer:
 
     path = Path(question.file)
     name = path.name
-    points = to_metric(catalog.read_points(path), catalog.species.metric_crs, name=name)
+    read, repairs = catalog.read_points(path)
+    points = to_metric(read, catalog.species.metric_crs, name=name)
     found = aoo(points, cell_m=question.cell_m, name=name)
     squares = aoo_cells(points, cell_m=found.cell_m, origin_x_m=found.origin_x_m, origin_y_m=found.origin_y_m)
     # The thresholds hold for IUCN's reference scale only.
@@ -111,7 +112,7 @@ def area_of_occupancy(catalog: Catalog, question: AooQuestion) -> AooAnswer:
         category=area_category(found.area_km2_min, AOO_KM2) if comparable else None,
         squares=to_wgs84(squares),
         citations=(GUIDELINES,),
-        notes=(*found.notes, *((Note("criterion_b_incomplete"),) if comparable else ())),
+        notes=(*repairs, *found.notes, *((Note("criterion_b_incomplete"),) if comparable else ())),
     )
 
 

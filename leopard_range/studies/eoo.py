@@ -88,7 +88,7 @@ def extent_of_occurrence(catalog: Catalog, question: EooQuestion) -> EooAnswer:
 
     path = Path(question.file)
     name = path.name
-    points = catalog.read_points(path)
+    points, repairs = catalog.read_points(path)
     occupied = aoo(to_metric(points, catalog.species.metric_crs, name=name), name=name)
     found = eoo(points, aoo_km2=occupied.area_km2_min, name=name)
     return EooAnswer(
@@ -101,7 +101,7 @@ def extent_of_occurrence(catalog: Catalog, question: EooQuestion) -> EooAnswer:
         category=area_category(found.area_km2, EOO_KM2),
         hull=found.geometry,
         citations=(GUIDELINES,),
-        notes=(*found.notes, Note("criterion_b_incomplete")),
+        notes=(*repairs, *found.notes, Note("criterion_b_incomplete")),
     )
 
 

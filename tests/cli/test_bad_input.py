@@ -15,6 +15,7 @@ from leopard_range.catalog import Catalog
 from leopard_range.cli import commands
 from tests.cli.conftest import Done, Run
 from tests.datafolder import DataFolder
+from tests.sources.upload.hostile import shapefile, zipped
 
 GOOD = "lon,lat\n131.0,43.0\n131.5,43.2\n131.2,42.8\n"
 
@@ -71,7 +72,7 @@ def one_sentence(done: Done) -> str:
         (["eoo"], ("FILE", "eoo --help")),
         (["eoo", "nothing.csv"], ("nothing.csv", "Check the path")),
         (["eoo", "nothing.gpkg"], ("nothing.gpkg", "Check the path")),
-        (["eoo", "."], ("There is no file", "Check the path")),
+        (["eoo", "."], ("not a file", "Name one file")),
         (["aoo", "good.csv", "--cell-m", "0"], ("cell_m", "0")),
         (["aoo", "good.csv", "--cell-m", "-5"], ("cell_m", "-5")),
         (["aoo", "good.csv", "--cell-m", "nan"], ("cell_m", "nan")),
@@ -91,7 +92,7 @@ def polygon() -> gpd.GeoDataFrame:
 
 
 def bow_tie() -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame(geometry=[Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])], crs=4326)
+    return gpd.GeoDataFrame(geometry=[Polygon([(131, 43), (132, 44), (132, 43), (131, 44)])], crs=4326)
 
 
 def collection(*places: str) -> str:
@@ -115,15 +116,15 @@ def point(place: str) -> str:
         ("swapped.csv", "lon,lat\n43,131\n", ("row 1", "“lat”", "131.0", "longitude and latitude")),
         ("ragged.csv", "lon,lat\n131,43,1\n", ("row 1", "3 cells instead of 2")),
         ("bytes.csv", b"\xff\xfe\x00", ("cannot be read as CSV",)),
-        ("text.geojson", "hello", ("cannot be read as GEOJSON",)),
-        ("cut.geojson", collection(point("[131,43]"))[:-9], ("cannot be read",)),
-        ("none.geojson", collection(), ("holds no features",)),
-        ("null.geojson", collection(point("[131,43]"), "null"), ("row 2", "geometry is empty")),
-        ("nan.geojson", collection(point("[NaN,43]")), ("row 1", "longitude")),
-        ("far.geojson", collection(point("[43,131]")), ("row 1", "latitude", "131.0")),
+        ("text.geojson", "hello", ("The name says GeoJSON", "the content is text")),
+        ("cut.geojson", collection(point("[131,43]"))[:-9], ("line 1", "incomplete")),
+        ("none.geojson", collection(), ("There are no features",)),
+        ("null.geojson", collection("null"), ("No feature has a geometry",)),
+        ("nan.geojson", collection(point("[NaN,43]")), ("feature 1", "vertex 1", "finite")),
+        ("far.geojson", collection(point("[43,131]")), ("look swapped", "longitude first")),
         ("polygon.geojson", polygon().to_json(), ("row 1", "expected a point", "Polygon")),
         ("bowtie.geojson", bow_tie().to_json(), ("row 1", "expected a point")),
-        ("rubbish.gpkg", b"SQLite format 3\x00" + b"\x00" * 100, ("cannot be read as GPKG",)),
+        ("rubbish.gpkg", b"SQLite format 3\x00" + b"\x00" * 100, ("GeoPackage is damaged",)),
     ],
 )
 @pytest.mark.parametrize("study", ["eoo", "aoo"])
@@ -135,11 +136,21 @@ def test_wrong_files(run: Run, study: str, name: str, content: str | bytes, part
 
 
 def test_a_file_without_a_coordinate_system(run: Run) -> None:
+    frame = gpd.GeoDataFrame({"n": [1]}, geometry=[Point(131, 43)], crs=4326)
+    Path("bare.zip").write_bytes(zipped(shapefile(frame, prj=None)))
+    said = one_sentence(run("eoo", "bare.zip"))
+    assert "does not say its coordinate system" in said
+    assert "EPSG:" in said
+
+
+def test_one_part_of_a_shapefile_alone(run: Run) -> None:
     gpd.GeoDataFrame(geometry=[Point(131, 43)], crs=4326).to_file("bare.shp")
-    Path("bare.prj").unlink()
-    said = one_sentence(run("eoo", "bare.shp"))
-    assert "bare.shp has no coordinate system" in said
-    assert ".prj" in said
+    assert "into one ZIP" in one_sentence(run("eoo", "bare.shp"))
+
+
+def test_what_was_repaired_in_points_is_said(run: Run) -> None:
+    Path("gap.geojson").write_text(collection(point("[131,43]"), "null"))
+    assert "Features without geometry, left out: 1 of 2." in run("aoo", "gap.geojson").out
 
 
 Damage = Callable[[DataFolder], Any]
