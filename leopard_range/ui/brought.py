@@ -192,7 +192,11 @@ def forget(number: str) -> None:
     number : str
         Which; unknown ones are gone already.
     """
-    brought().pop(number, None)
+    one = brought().pop(number, None)
+    if one is not None:
+        # At once: what this run still holds of it would go only with the next one.
+        _known.pop(number, None)
+        one.body, one.upload, one.shapes = b"", None, None
 
 
 def brought_shapes(number: str) -> WebFile:

@@ -41,7 +41,13 @@ def receive() -> None:
     choose = escape(_("Choose files"))
     most = escape(_("or drop them here · up to 20 MB each"))
     # Streamlit's own words in this box are English; the style sheet puts these in their place.
-    st.html(f'<span hidden data-bring="{choose}" data-bring-more="{most}"></span>')
+    big = escape(
+        _(
+            "Not sent: larger than 20 MB, or this tab holds too many files. "
+            "Forget some, or bring a smaller one."
+        )
+    )
+    st.html(f'<span hidden data-bring="{choose}" data-bring-more="{most}" data-bring-big="{big}"></span>')
     with st.container(key="bring"):
         sent = st.file_uploader(_("Files to look at"), accept_multiple_files=True, key=f"bring-{turn}")
     if sent:

@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
@@ -191,6 +191,8 @@ class SecureHeaders:
 
         try:
             await self.app(scope, receive, guarded)
+        except ClientDisconnect:
+            return  # a browser that went away while it was sending waits for no answer
         except Exception as problem:  # the edge: a bug becomes a reference, not a traceback
             if started:
                 raise

@@ -13,6 +13,7 @@
     if (bring) {
       document.documentElement.style.setProperty("--bring", JSON.stringify(bring.dataset.bring));
       document.documentElement.style.setProperty("--bring-more", JSON.stringify(bring.dataset.bringMore));
+      document.documentElement.style.setProperty("--bring-big", JSON.stringify(bring.dataset.bringBig || ""));
     }
   }
   new MutationObserver(sync).observe(document.documentElement, {
