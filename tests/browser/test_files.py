@@ -273,7 +273,8 @@ def test_no_text_of_a_file_runs_and_all_of_it_is_shown(planner: Planner, browser
 
 
 # Ask for the facts at a place of this file, until the map has fetched it.
-FACTS = """async x => { const said = () => [...document.querySelectorAll('.lr-cards dd')].map(n => n.textContent);
+FACTS = """async x => {
+  const said = () => [...document.querySelectorAll('.lr-cards dd')].map(node => node.textContent);
   for (let i = 0; i < 100; i++) {
     window.map.fire('click', {latlng: L.latLng(43.1, x)});
     if (said().length) return said();
