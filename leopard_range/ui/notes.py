@@ -70,8 +70,7 @@ class _Base:
 
 
 def _editor(field: str, id_: str) -> None:
-    _, shelf = words(), workspace()
-    item = shelf.item(id_)
+    item = workspace().item(id_)
     if item.deleted or not isinstance(item.content, NoteText):
         return
     base_key, name_key, text_key, seen_key = (f"{word}-{field}" for word in ("at", "title", "text", "seen"))
@@ -81,29 +80,15 @@ def _editor(field: str, id_: str) -> None:
     )
     if f"named-{field}" in st.session_state:
         st.session_state[name_key] = st.session_state.pop(f"named-{field}")
-    if seen and (st.session_state.get(name_key), st.session_state.get(text_key)) == seen[1:]:
-        # Nothing was typed here: show what another tab may have saved.
+    typed = (st.session_state.get(name_key), st.session_state.get(text_key))
+    if seen and seen[0].revision != item.revision and typed == seen[1:]:
+        # Another tab saved and nothing was typed here.  Not at every run: a value given from here
+        # would replace the letters that the browser has not sent yet.
         st.session_state[name_key], st.session_state[text_key] = item.name, item.content.text
         seen = (_Base(id_, item.revision), item.name, item.content.text)
     with st.container(border=True, key=f"notebox-{field}"):
         hidden = st.container(key=f"notebase-{field}")
-        with st.container(key=f"notename-{field}"):
-            name = st.text_input(
-                _("Name of the note"),
-                value="" if seen else item.name,
-                key=name_key,
-                max_chars=LONGEST_NAME,
-                label_visibility="collapsed",
-            )
-        text = st.text_area(
-            _("Text of the note"),
-            value="" if seen else item.content.text,
-            key=text_key,
-            max_chars=LONGEST_TEXT,
-            height="content",
-            placeholder=_("Write here. Every pause is saved."),
-            label_visibility="collapsed",
-        )
+        name, text = _fields(field, item, fresh=seen is None)
         if seen is None:
             # The page was opened, or the server came back and the browser says what it had.
             with hidden:
@@ -113,7 +98,7 @@ def _editor(field: str, id_: str) -> None:
             base = _Base.of(str(told), item)
         else:
             base = seen[0]
-        saved = _save(field, item, base, str(name or ""), str(text or ""))
+        saved = _save(field, item, base, name, text)
         now = _Base(saved.id, saved.revision)
         if seen is not None:
             st.session_state[base_key] = str(now)
@@ -123,6 +108,30 @@ def _editor(field: str, id_: str) -> None:
         _foot(field, saved)
         if seen is None and now != base:
             st.rerun()  # so that the hidden field says it too
+
+
+def _fields(field: str, item: Item, *, fresh: bool) -> tuple[str, str]:
+    """Show name and text of a note, and return what stands there."""
+    _ = words()
+    with st.container(key=f"notename-{field}"):
+        name = st.text_input(
+            _("Name of the note"),
+            value=item.name if fresh else "",
+            key=f"title-{field}",
+            max_chars=LONGEST_NAME,
+            label_visibility="collapsed",
+        )
+    kept = item.content.text if isinstance(item.content, NoteText) else ""
+    text = st.text_area(
+        _("Text of the note"),
+        value=kept if fresh else "",
+        key=f"text-{field}",
+        max_chars=LONGEST_TEXT,
+        height="content",
+        placeholder=_("Write here. Every pause is saved."),
+        label_visibility="collapsed",
+    )
+    return name, text
 
 
 def _save(field: str, item: Item, base: _Base, name: str, text: str) -> Item:
