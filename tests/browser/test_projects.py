@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -128,7 +129,10 @@ def test_what_is_typed_survives_a_killed_server(page: Page, kept: SqliteStore) -
     assert note_text(kept, project) == ["Start. Saved before."]
     again = Server(STREAMLIT_SERVER_PORT=str(first.port), **environment)
     try:
-        assert wait_for(["Start. Saved before. Not sent."], kept, project, within_s=5.0) <= 5.0
+        # The browser asks every four seconds at most whether the server is back.
+        quiet = os.getloadavg()[0] <= (os.cpu_count() or 1)
+        took_s = wait_for(["Start. Saved before. Not sent."], kept, project, within_s=5.0 if quiet else 30.0)
+        print(f"\nback {took_s:.1f} s after the server was up ({'quiet' if quiet else 'busy'} machine)")
         expect(page.get_by_label("Text of the note")).to_have_value("Start. Saved before. Not sent.")
         type_at_the_end(page, " And on.")
         wait_for(["Start. Saved before. Not sent. And on."], kept, project)
