@@ -21,6 +21,7 @@ from pyproj import CRS
 
 from leopard_range.crs import WGS84
 from leopard_range.model import Grid, Note, Upload
+from leopard_range.sources.upload.wkb import check_wkb
 
 __all__ = ["pack", "unpack"]
 
@@ -160,7 +161,10 @@ def _frame(head: dict[str, Any], block: bytes) -> gpd.GeoDataFrame:
     if sum(sizes) != len(block) or min(sizes, default=1) < 1:
         raise ValueError("geometry of another length")
     ends = np.cumsum(sizes).tolist()
-    geometry = shapely.from_wkb([block[end - size : end] for end, size in zip(ends, sizes, strict=True)])
+    shapes = [block[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+    for shape in shapes:
+        check_wkb(shape)
+    geometry = shapely.from_wkb(shapes)
     table = _table(head["columns"])
     if not head["columns"]:
         table = pd.DataFrame(index=range(len(sizes)))
