@@ -80,7 +80,7 @@ class Catalog:
 
     @cached_property
     def _public(self) -> Catalog:
-        return type(self)(replace(self.settings, role="public"))
+        return type(self)(replace(self.settings, role="public"), self.rules)
 
     def spec(self, id_: str) -> LayerSpec:
         """Look up a layer.
@@ -472,10 +472,10 @@ def open_catalog(settings: Settings) -> Catalog:
         ``data_folder_missing``, ``catalog_invalid``, ``publish_first`` and
         those of `leopard_range.catalog.bundle`.
     """
-    if settings.role != "public":
-        return Catalog(settings)
     manifest = check_bundle(settings.data, settings.today)
     catalog = Catalog(settings) if manifest is None else Catalog(settings, manifest.rules)
+    if settings.role != "public":
+        return catalog
     for spec in catalog.specs.values():
         if spec.sensitivity == "exact" and (manifest is not None or spec.method != "simulated"):
             raise LeopardRangeError("publish_first", folder=str(settings.data), layer=spec.id)

@@ -111,7 +111,10 @@ def _events(stations: pd.DataFrame, detections: pd.DataFrame, rules: Rules) -> p
     places = stations.set_index("deploymentID")[["longitude", "latitude"]]
     where = places.loc[detections["deploymentID"]]
     cells = cell_ids(where["longitude"].to_numpy(float), where["latitude"].to_numpy(float), rules.cell_deg)
-    who = detections["individualID"].to_numpy() if "individualID" in detections.columns else None
+    who = None
+    if "individualID" in detections.columns:
+        named = detections["individualID"].fillna("").astype(str).str.strip()
+        who = named.where(named != "").to_numpy()
     return pd.DataFrame(
         {
             "year": _years(detections["eventStart"]),
