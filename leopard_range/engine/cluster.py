@@ -21,12 +21,13 @@ from leopard_range.engine.processes import Processes, check_importable
 from leopard_range.errors import LeopardRangeError
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
 __all__ = ["Cluster"]
 
 _RETRIES = 2
 _ANSWER_S = 10.0
+_LOOPBACK = "127.0.0.1:0"
 _MOST_IN_A_WORKER = 64
 
 
@@ -95,13 +96,34 @@ def _close() -> None:
         supervisor.close()
 
 
+def _start() -> LocalCluster:
+    """Start a cluster inside this process, with no port that another program could send work to.
+
+    Threads are enough: every job has a process of its own, and a worker process
+    started from here would run the main script again.
+    """
+    from dask import config
+    from distributed import LocalCluster
+
+    # Dask's web server cannot be left out, but it can be left without pages.
+    with config.set({"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}):
+        return LocalCluster(
+            n_workers=1,
+            threads_per_worker=2,
+            processes=False,
+            protocol="inproc://",
+            dashboard_address=_LOOPBACK,
+            worker_dashboard_address=_LOOPBACK,
+        )
+
+
 class Cluster:
     """Runs jobs on a Dask cluster, each in a process of its own on a worker's machine.
 
     Parameters
     ----------
     address : str
-        Of a scheduler; empty for a cluster on this machine, without dashboard.
+        Of a scheduler; empty for a cluster inside this process.
     preload : sequence of str
         Modules that jobs need, loaded once on every worker.
 
@@ -115,25 +137,12 @@ class Cluster:
 
     def __init__(self, address: str = "", preload: Sequence[str] = ()) -> None:
         try:
-            from distributed import Client, LocalCluster
+            from distributed import Client
         except ImportError:
             raise LeopardRangeError("cluster_missing") from None
         self._preload = tuple(preload)
         self._jobs: dict[str, tuple[Job, Future]] = {}
-        # Threads are enough: every job has a process of its own, and a worker
-        # process started from here would run the main script again.
-        self._local = (
-            None
-            if address
-            else LocalCluster(
-                n_workers=1,
-                threads_per_worker=2,
-                processes=False,
-                protocol="tcp://",
-                host="127.0.0.1",
-                dashboard_address=None,
-            )
-        )
+        self._local = None if address else _start()
         try:
             self._client: Client = Client(self._local or address, timeout=_ANSWER_S, set_as_default=False)
         except (OSError, ValueError):

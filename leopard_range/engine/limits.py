@@ -12,7 +12,7 @@ from contextlib import suppress
 
 from leopard_range.engine.job import Limits
 
-__all__ = ["become_reaper", "confine"]
+__all__ = ["become_reaper", "confine", "end_with_parent"]
 
 _MB = 1_000_000
 _FILES = 256
@@ -45,7 +45,24 @@ def confine(limits: Limits) -> None:
     # Python ignores this signal, and C libraries then go on with half a file.
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def end_with_parent(parent: int) -> None:
+    """See to it that this process is killed when its parent ends.
+
+    Parameters
+    ----------
+    parent : int
+        Number of the process that forked this one; it may have ended meanwhile.
+
+    Raises
+    ------
+    SystemExit
+        It has.
+    """
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise SystemExit(1)
 
 
 def become_reaper() -> None:

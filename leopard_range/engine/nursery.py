@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from leopard_range.engine.job import Limits
-from leopard_range.engine.limits import become_reaper, confine
+from leopard_range.engine.limits import become_reaper, confine, end_with_parent
 from leopard_range.engine.worker import serve
 
 __all__ = ["main"]
@@ -78,19 +78,26 @@ class _Nursery:
 
     def fork(self, request: dict[str, Any], talk: socket.socket, leash: socket.socket) -> None:
         said = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the job
+        nursery = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._become_job(request, talk, leash, said)
+            self._become_job(request, talk, leash, said, nursery)
         child = _Child(pid, leash, said)
         self.children[pid] = child
         self.selector.register(leash, selectors.EVENT_READ, child)
         leash.sendall(b'{"pid": %d}\n' % pid)
 
     def _become_job(
-        self, request: dict[str, Any], talk: socket.socket, leash: socket.socket, said: IO[bytes]
+        self,
+        request: dict[str, Any],
+        talk: socket.socket,
+        leash: socket.socket,
+        said: IO[bytes],
+        nursery: int,
     ) -> NoReturn:
         code = 1
         try:
+            end_with_parent(nursery)
             os.setsid()
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -85,7 +85,7 @@ def test_ctrl_c_ends_the_job(tmp_path: Path) -> None:
     started = time.monotonic()
     program.send_signal(signal.SIGINT)
     assert program.wait(10) == 130
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 5
     _gone, alive = psutil.wait_procs(left, 1)
     assert alive == []
     assert b"about 900,000 points" in seen

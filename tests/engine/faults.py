@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leopard_range.engine import Job, Limits, Processes
@@ -21,7 +21,8 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, sentence
 from tests.engine import work
 
-LIMITS = Limits(wall_s=2, cpu_s=1, memory_mb=400, file_mb=20, result_mb=20)
+LIMITS = Limits(wall_s=20, cpu_s=5, memory_mb=400, file_mb=20, result_mb=20)
+HANG = replace(LIMITS, wall_s=2)
 # An endless call is ended by the limit of processor time here and by the clock where the machine is busy.
 ENDLESS = Limits(wall_s=3, cpu_s=1, memory_mb=1500)
 MOST_OVER_S = 1.0
@@ -46,7 +47,7 @@ FAULTS = (
     Fault("endless geometry", work.endless_geometry, ("job_cpu", "job_time"), ENDLESS),
     Fault("memory hog", work.memory_hog, ("job_memory",)),
     Fault("bad_alloc in C++", work.bad_alloc, ("job_memory",)),
-    Fault("hang", work.hang, ("job_time",)),
+    Fault("hang", work.hang, ("job_time",), HANG),
     Fault("file too big", work.big_file, ("job_too_big",)),
     Fault("result too big", work.big_result, ("job_too_big",)),
     Fault("garbage as answer", work.garbage, ("job_no_answer",)),

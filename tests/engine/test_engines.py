@@ -10,7 +10,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
+import psutil
 import pytest
 
 from leopard_range.config import Settings, settings_from
@@ -95,6 +98,25 @@ def test_a_cancelled_task_stops_on_the_cluster(cluster: Cluster, tmp_path: Path)
         assert time.monotonic() - started < 1
         time.sleep(0.01)
     assert job.state == "cancelled"
+
+
+def test_a_cluster_of_our_own_opens_no_port_for_work() -> None:
+    before = listening()
+    engine = Cluster()
+    try:
+        opened = listening() - before
+        assert all(address.ip == "127.0.0.1" for address in opened)
+        for address in opened:
+            for page in ("info/main/workers.html", "api/v1/retire_workers", "json/counts.json"):
+                with pytest.raises(HTTPError, match="404"):
+                    urlopen(f"http://127.0.0.1:{address.port}/{page}", timeout=5)
+    finally:
+        engine.close()
+    assert listening() == before
+
+
+def listening() -> set[Any]:
+    return {one.laddr for one in psutil.Process().net_connections() if one.status == "LISTEN"}
 
 
 def test_jobs_wait_in_order_on_the_cluster(cluster: Cluster) -> None:
