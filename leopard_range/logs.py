@@ -42,8 +42,8 @@ _SHAPES = (
 )
 _NUMBER = rf"{_SIGN}\d{{1,12}}(?:[.,]\d{{1,20}})?"
 _BETWEEN = r"(?:\s{0,3}[,;/|]\s{0,3}|\s{1,3}|%2C)"
-_MINUTES = r"\s?\d{1,2}(?:[.,]\d{1,9})?\s?(?:['\u2019\u2032m:]|min)?"
-_SECONDS = r"\s?\d{1,2}(?:[.,]\d{1,9})?\s?(?:[\"\u201d\u2033s]|''|\u2019\u2019)?"
+_MINUTES = r"\s?\d{1,2}(?:[.,]\d{1,9})?\s?(?:['\u2019\u2032\u5206\ubd84m:]|min)?"
+_SECONDS = r"\s?\d{1,2}(?:[.,]\d{1,9})?\s?(?:[\"\u201d\u2033\u79d2\ucd08s]|''|\u2019\u2019)?"
 _PATTERNS: tuple[tuple[str, str], ...] = (
     # Shapes as text, and as the bytes that GDAL and databases exchange.
     (rf"\b({_SHAPES})(\s{{0,3}}Z?M?)\s{{0,3}}\([^A-Za-z\n]{{0,50000}}", rf"\1 ({HIDDEN})"),
@@ -64,13 +64,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     # 43\u00b012'34.5"N, 43d12m34s, 43 12 34 N, N43 12.575
     (
-        rf"{_EDGE}{_SIGN}\d{{1,3}}(?:[.,]\d{{1,9}})?\s?[\u00b0\u00ba\u02da](?:{_MINUTES}(?:{_SECONDS})?)?"
+        rf"{_EDGE}{_SIGN}\d{{1,3}}(?:[.,]\d{{1,9}})?\s?[\u00b0\u00ba\u02da\u5ea6\ub3c4](?:{_MINUTES}(?:{_SECONDS})?)?"
         r"\s?(?:[NSEW\u0421\u042e\u0412\u0417]\b)?",
         HIDDEN,
     ),
     (rf"{_EDGE}{_SIGN}\d{{1,3}}\s?d(?:eg)?\s?\d{{1,2}}\s?m{_SECONDS}", HIDDEN),
     (rf"{_EDGE}{_SIGN}\d{{1,3}}(?:[.,]\d{{1,9}})?\s?deg(?:rees)?\b", HIDDEN),
     (r"\b(?:[NSEW]\s?)?\d{1,3}[ :]\d{1,2}[ :]\d{1,2}(?:[.,]\d{1,9})?\s?[NSEW]\b", HIDDEN),
+    (r"\b(?:[NSEW]\d{6,7}|\d{6,7}[NSEW]|\d{1,3}-\d{1,2}-\d{1,2}(?:[.,]\d{1,9})?\s?[NSEW])\b", HIDDEN),
+    (rf"{_EDGE}\d{{1,3}}([ :])\d{{1,2}}\1\d{{1,2}}\.\d{{1,2}}(?!\d)", HIDDEN),
     (r"\b[NSEW]\s?\d{1,3}[ :]\s?\d{1,2}[.,]\d{1,9}", HIDDEN),
     # Three decimals of a degree are 100 m; five digits before a point are metres of a projection.
     (rf"{_EDGE}{_SIGN}\d{{1,12}}\.\d{{3,40}}(?:e[-+]?\d{{1,3}})?(?!\.?\d)", HIDDEN),
@@ -85,6 +87,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         HIDDEN,
     ),
     (rf"{_WHOLE}{_SIGN}\d{{5,8}}{_BETWEEN}{_SIGN}\d{{5,8}}(?![\w.])", HIDDEN),
+    (
+        rf"{_EDGE}{_SIGN}\d{{1,3}},\d{{1,3}}(?:\s{{0,3}}[;/|]\s{{0,3}}|\s{{1,3}}){_SIGN}\d{{1,3}},\d{{1,3}}(?!\d)",
+        HIDDEN,
+    ),
+    # Grid references, plus codes, the bytes of one number.
+    (r"\b\d{1,2}[C-X][A-HJ-NP-Z]{2}\s?\d{2,5}\s?\d{2,5}\b", HIDDEN),
+    (r"\b[2-9CFGHJMPQRVWX]{6,8}\+[2-9CFGHJMPQRVWX]{2,3}\b", HIDDEN),
+    (r"\b[0-9a-f]{16}(?:[0-9a-f]{16})?\b", HIDDEN),
     # Degrees times a million or ten million, or metres of the whole Earth.
     # The reference of a bug is eight digits too, and must be found again.
     (rf"(?<!reference ){_WHOLE}{_SIGN}\d{{7,10}}(?![\w.])", HIDDEN),
