@@ -255,7 +255,9 @@ def _drawn(one: Brought, upload: Upload) -> None:
         return
     address = sealed(f"planner/files/{one.number}.geojson")
     handed = {BROUGHT: {"url": address, "badge": one.name, "version": f"{one.number}.{one.version}"}}
-    st.html(f'<span hidden data-lr-sealed="{escape(json.dumps(handed, ensure_ascii=False))}"></span>')
+    # Streamlit's washing drops an attribute that holds, say, "]>" or "</title": they go as JSON escapes.
+    told = json.dumps(handed).replace("<", "\\u003c").replace(">", "\\u003e")
+    st.html(f'<span hidden data-lr-sealed="{escape(told)}"></span>')
     show_map("files", go=MapState(box=box), height=440)
     if upload.frame is not None and len(upload.frame) > MOST_DRAWN:
         told = _("The map shows the first {count} features.")

@@ -91,6 +91,7 @@ def test_everything_a_project_holds(office: Office, browser: Browser) -> None:
     body = shown(" ".join(texts(page, ".project")))
     for text in TEXTS[: len(NAMES)]:
         assert body.count(shown(tidy_name(text[:100]))) >= 5, text
+    expect(page.locator("textarea")).to_have_count(8, timeout=60_000)
     notes = page.eval_on_selector_all("textarea", "all => all.map(field => field.value)")
     assert set(map(shown, notes)) >= set(map(shown, TEXTS[:8]))
     page.wait_for_timeout(500)
