@@ -80,6 +80,7 @@ def test_a_project_from_beginning_to_end(page: Page, office: Server, kept: Sqlit
     expect(page.get_by_role("heading", name="Ridge <b>&amp; `road` ${1+1} :red[x]")).to_be_visible()
     page.get_by_role("button", name="New note").click()
     type_at_the_end(page, "We walked along the ridge.")
+    expect(page.locator("[class*=st-key-notebase-] input")).to_be_hidden()
     project = kept.projects()[0].id
     wait_for(["We walked along the ridge."], kept, project)
     expect(page.locator(".saved:not([data-state])")).to_have_text(re.compile(r"Saved \d\d:\d\d:\d\d"))
