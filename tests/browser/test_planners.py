@@ -32,8 +32,8 @@ from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, WebSocket, expect
 
 from tests.browser.conftest import ROOT, Server, map_frame, settled
+from tests.browser.test_pages import _violations
 from tests.privacy.canaries import betrayed
-from tests.privacy.test_canaries import CANARIES
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,13 @@ PEOPLE = [
     User(
         sub="vera", claims={"name": "Vera", "groups": ["planners"], "auth_time": int(time.time()) - 13 * 3600}
     ),
+]
+# Invented; each lies 350 m or more from where rounding to 0.01 degrees puts it.
+CANARIES = [
+    (130.6246173, 43.0741829),
+    (130.7343918, 43.1652938),
+    (130.6643839, 43.1148273),
+    (130.7247218, 43.0256938),
 ]
 # The base map and the scripts hold a thousand numbers; the survey has no part in them.
 _MADE_OF_OTHERS = re.compile(r"/layers/(?!survey)|/static/|/assets/|/component/|/oauth2/")
@@ -322,6 +329,26 @@ def test_an_exact_address_opens_in_one_browser_only_and_not_after_signing_out(
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_planners_meet_is_open_to_everybody(
+    enter: Callable[..., tuple[Page, Seen]], planners: Server, width: int
+) -> None:
+    page, _ = enter("")
+    page.set_viewport_size({"width": width, "height": 844})
+    assert _violations(page) == []
+    page, _ = enter("anna")
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(planners.url + EXPLORE)
+    settled(page)
+    map_frame(page)
+    page.get_by_role("button", name="Show exact positions").click()
+    expect(page.get_by_text("Do not pass them on")).to_be_visible()
+    page.get_by_role("button", name="Planner").click()
+    expect(page.get_by_text("Signed in as Anna")).to_be_visible()
+    assert _violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_tab_left_open_learns_that_its_planner_has_signed_out(
     enter: Callable[..., tuple[Page, Seen]], planners: Server
 ) -> None:
@@ -544,7 +571,8 @@ def test_one_person_on_one_machine_needs_no_sign_in_but_its_own_browser(
     assert ask(address)[0] == 403
     saved = ask(f"{lonely.url}/save/explore?on=survey_stations&lang=en", cookies_of(page))
     assert saved[0] == 200
-    assert not any(betrayed(saved[2], *place) for place in CANARIES), "a saved map holds the public view"
+    told = [name for place in CANARIES for name in betrayed(saved[2], *place, both=True)]
+    assert told == [], "a saved map holds the public view"
     for id_ in CLOSE:
         file = ask(f"{lonely.url}/download/{id_}.csv", cookies_of(page))[2]
         assert not any(betrayed(file, *place) for place in CANARIES)
