@@ -27,7 +27,7 @@ from leopard_range.crs import WGS84
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Grid, Note, Upload
 from leopard_range.sources.upload.finish import chosen_crs
-from leopard_range.sources.upload.limits import MAX_PIXELS, MAX_RASTER_BYTES
+from leopard_range.sources.upload.limits import MAX_PIXELS, MAX_RASTER_BYTES, MAX_WARPED_BYTES
 from leopard_range.sources.upload.sanity import AREA, crs_label, crs_of_code, transformer
 from leopard_range.sources.upload.systems import described_crs
 
@@ -41,6 +41,7 @@ _ENVIRONMENT = {
     "GDAL_CACHEMAX": 32,
 }
 _SLANT = 1e-9
+_BAND = 256
 _EDGE = 41
 """Points on each edge of a raster that are projected to find where it will lie."""
 
@@ -146,20 +147,26 @@ def _crs(name: str, source: DatasetReader, choices: Choices, repairs: list[Note]
 
 def _check_values(name: str, values: np.ma.MaskedArray) -> None:
     """Refuse endless and negative costs; cells that are not a number hold no data."""
-    data = np.ma.getdata(values)
-    if data.dtype.kind == "f":
-        values[np.isnan(data)] = np.ma.masked
-    here = ~np.ma.getmaskarray(values)
-    if not here.any():
-        raise LeopardRangeError("raster_no_data", file=name)
-    bad = here & ~((data >= 0) & (data < np.inf))
-    count = int(np.count_nonzero(bad))
+    data, mask = np.ma.getdata(values), np.ma.getmaskarray(values)
+    count, first = 0, (0, 0)
+    # In bands of rows, so that the answers to "is it finite?" do not fill the memory.
+    for top in range(0, len(data), _BAND):
+        part, gaps = data[top : top + _BAND], mask[top : top + _BAND]
+        if part.dtype.kind == "f":
+            gaps |= np.isnan(part)
+        bad = ~gaps & ~((part >= 0) & (part < np.inf))
+        found = int(np.count_nonzero(bad))
+        if found and not count:
+            row, column = np.unravel_index(int(bad.argmax()), bad.shape)
+            first = (top + int(row), int(column))
+        count += found
     if count:
-        row, column = np.unravel_index(int(bad.argmax()), bad.shape)
-        value = f"{float(data[row, column]):g}"
-        raise LeopardRangeError(
-            "raster_value", file=name, value=value, count=count, cell=f"{row + 1}, {column + 1}"
-        )
+        value = f"{float(data[first]):g}"
+        cell = f"{first[0] + 1}, {first[1] + 1}"
+        raise LeopardRangeError("raster_value", file=name, value=value, count=count, cell=cell)
+    values.mask = mask
+    if mask.all():
+        raise LeopardRangeError("raster_no_data", file=name)
 
 
 def _north_up(
@@ -184,14 +191,18 @@ def _warped(
 ) -> tuple[np.ma.MaskedArray, Affine]:
     """Bring a raster to longitude and latitude; each new cell takes the nearest old one."""
     onto, height, width = _frame(values.shape, transform, crs, name)
-    if width * height > min(MAX_PIXELS, MAX_RASTER_BYTES // values.dtype.itemsize):
-        raise LeopardRangeError("raster_pixels", file=name, limit=MAX_PIXELS, count=width * height)
+    limit = min(MAX_PIXELS, MAX_WARPED_BYTES // values.dtype.itemsize)
+    if max(width * height, values.size) > limit:
+        count = max(width * height, values.size)
+        raise LeopardRangeError("raster_pixels", file=name, limit=limit, count=count)
     values, empty = _with_gap(values)
     out = np.full((height, width), empty, values.dtype)
+    source = np.ma.getdata(values)
+    source[np.ma.getmaskarray(values)] = empty
     try:
         with rasterio.Env(**_ENVIRONMENT):
             reproject(
-                values.filled(empty),
+                source,
                 out,
                 src_transform=transform,
                 src_crs=rasterio.CRS.from_wkt(crs.to_wkt()),
@@ -202,8 +213,9 @@ def _warped(
                 resampling=Resampling.nearest,
                 warp_mem_limit=32,
             )
-    except RasterioError:
-        raise LeopardRangeError("outside_area", file=name, **_area()) from None
+    except RasterioError as problem:
+        # The place was checked before; what is left that can fail is room to work in.
+        raise MemoryError from problem
     return np.ma.MaskedArray(out, np.isnan(out) if out.dtype.kind == "f" else out == empty), onto
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "MAX_PRJ_BYTES",
     "MAX_RASTER_BYTES",
     "MAX_UNPACKED_BYTES",
+    "MAX_WARPED_BYTES",
     "SMALL_BYTES",
 ]
 
@@ -47,3 +48,7 @@ MAX_PRJ_BYTES = 8_192
 
 MAX_RASTER_BYTES = 100_000_000
 """Bytes of a raster's first band: 25 million cells of four bytes."""
+
+MAX_WARPED_BYTES = 50_000_000
+"""Bytes of a raster in another system: warping holds it four times (measured: 25 million cells of
+four bytes need more than 512 MB, 12 million do not)."""
