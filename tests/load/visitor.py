@@ -80,6 +80,9 @@ class Visitor:
             self.url.replace("http", "ws", 1) + "/_stcore/stream",
             subprotocols=[websockets.Subprotocol("streamlit")],
             origin=websockets.Origin(self.url),
+            additional_headers={
+                "Cookie": "; ".join(f"{one.name}={one.value}" for one in self.http.cookies.jar)
+            },
             max_size=None,
             open_timeout=60,
         )
