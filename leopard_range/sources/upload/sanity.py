@@ -111,13 +111,13 @@ def transformer(crs: CRS, name: str) -> Transformer:
     LeopardRangeError
         ``crs_unusable`` for a system of another planet, a local or a geocentric one.
     """
-    flat = crs.to_2d()
-    if not (flat.is_geographic or flat.is_projected):
-        raise LeopardRangeError("crs_unusable", file=name, crs=crs_label(crs))
     try:
-        return Transformer.from_crs(flat, WGS84, always_xy=True)
+        flat = crs.to_2d()
+        if flat.is_geographic or flat.is_projected:
+            return Transformer.from_crs(flat, WGS84, always_xy=True)
     except ProjError:
-        raise LeopardRangeError("crs_unusable", file=name, crs=crs_label(crs)) from None
+        pass
+    raise LeopardRangeError("crs_unusable", file=name, crs=crs_label(crs))
 
 
 def in_area(points: Points) -> NDArray[np.bool_]:
