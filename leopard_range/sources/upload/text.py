@@ -176,9 +176,9 @@ _UNSAFE = re.compile(r"[^\w \-.:/()%°²³,+#№&]+")
 def _safe(name: str) -> str:
     """Letters, digits and harmless signs; nothing a template or a spreadsheet would act on."""
     plain = " ".join(_UNSAFE.sub("_", Cleaner()(name).replace("\n", " ").replace("\t", " ")).split())
-    if plain == name:
-        return re.sub(r"^[^\w(№#%°]+|^__+", "", plain)[:MAX_NAME].strip()
-    return re.sub(r"_{2,}", "_", plain).strip("_-.:/,+& ")[:MAX_NAME].strip()
+    if plain != name:
+        plain = re.sub(r"_{2,}", "_", plain).strip("_-.:/,+& ")
+    return re.sub(r"^(?:[^\w(№#%°]|__)+", "", plain)[:MAX_NAME].strip()
 
 
 def _inherited(name: str) -> bool:
@@ -214,7 +214,7 @@ def safe_names(names: Sequence[str]) -> SafeNames:
         suffix = 1
         while new.casefold() in taken:
             suffix += 1
-            new = f"{base}_{suffix}"
+            new = f"{base[: MAX_NAME - 4]}_{suffix}"
         taken.add(new.casefold())
         out.append(new)
         if new != name:

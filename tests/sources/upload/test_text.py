@@ -155,3 +155,9 @@ def test_columns_become_numbers_truth_or_text() -> None:
 def test_a_wide_table_is_refused() -> None:
     with pytest.raises(RejectedError, match="too_many_columns"):
         safe_columns(pd.DataFrame({n: [1] for n in range(201)}), "a.gpkg")
+
+
+@pytest.mark.parametrize("name", [")\u00b2B\x88", "__)x", "a" * 100, "___", "=__=x", "\u202e<b>"])
+def test_safe_names_are_safe_at_once(name: str) -> None:
+    first = safe_names([name, name, name])
+    assert safe_names([one for one in first.names if one]).names == first.names
