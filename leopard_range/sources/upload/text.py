@@ -178,7 +178,8 @@ def _safe(name: str) -> str:
     plain = " ".join(_UNSAFE.sub("_", Cleaner()(name).replace("\n", " ").replace("\t", " ")).split())
     if plain != name:
         plain = re.sub(r"_{2,}", "_", plain).strip("_-.:/,+& ")
-    return re.sub(r"^(?:[^\w(№#%°]|__)+", "", plain)[:MAX_NAME].strip()
+    safe = re.sub(r"^(?:[^\w(№#%°]|__)+", "", plain)[:MAX_NAME].strip()
+    return safe if safe.strip("_") else ""
 
 
 def _inherited(name: str) -> bool:
