@@ -150,6 +150,7 @@ ERRORS: dict[str, str] = {
     "zero_length": "The line has no length: all its vertices are one place.",
     "zero_area": "The polygon’s area is zero: its vertices lie on one line.",
     "tiny_area": "The polygon is smaller than 1 m².",
+    "unmendable": "The outline crosses itself in a way that cannot be repaired.",
     "crs_needed": "The file does not say its coordinate system.",
     "crs_unknown": "The coordinate system is not one that can be recognised.",
     "crs_unusable": (
@@ -554,6 +555,7 @@ REMEDIES: dict[str, str] = {
     "zero_length": "Draw the line again or remove it.",
     "zero_area": "Draw the polygon again or remove it.",
     "tiny_area": "Draw it at its true size or remove it.",
+    "unmendable": "Draw the shape again without crossings.",
     "crs_needed": (
         "Choose the coordinate system, for example EPSG:32652, or export the file as longitude and latitude."
     ),

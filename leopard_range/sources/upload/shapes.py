@@ -35,6 +35,9 @@ _SLIVER = 1e-9
 _M_PER_DEGREE = 111_195.0
 """Metres in a degree of latitude on a sphere of 6,371 km; enough to tell a square metre from none."""
 
+_TRIES = 4
+"""Repairs of one polygon: rounding the places where edges cross may make them cross anew (GEOS 3.13)."""
+
 _TOLD = 3
 """Repaired polygons that are told one by one."""
 
@@ -242,7 +245,8 @@ def repaired(shapes: Shapes) -> Shapes:
     Raises
     ------
     LeopardRangeError
-        ``too_many_crossings`` before a repair that would take too long; ``zero_area``.
+        ``too_many_crossings`` before a repair that would take too long; ``zero_area``;
+        ``unmendable``.
     """
     areal = shapely.get_dimensions(shapes.values) == 2
     broken = np.flatnonzero(areal & ~shapely.is_valid(shapes.values))
@@ -257,6 +261,8 @@ def repaired(shapes: Shapes) -> Shapes:
         valid = _valid(values[at])
         if valid is None:
             raise shapes.error("zero_area", int(at))
+        if not shapely.is_valid(valid):
+            raise shapes.error("unmendable", int(at))
         if len(notes) < _TOLD:
             areas = {"before_km2": _area_km2(values[at]), "after_km2": _area_km2(valid)}
             notes.append(Note.of("polygon_repaired", number=int(shapes.numbers[at]), **areas))
@@ -268,10 +274,17 @@ def repaired(shapes: Shapes) -> Shapes:
 
 def _valid(shape: Any) -> Any:
     """What the rings of a polygon enclose; None when that is nothing."""
-    valid = shapely.make_valid(np.array([shape], dtype=object), method="structure", keep_collapsed=False)
-    parts, _ = _leaves(valid)
-    parts = parts[shapely.get_type_id(parts) == 3]
-    return None if not len(parts) else parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+    shapes = np.array([shape], dtype=object)
+    for _ in range(_TRIES):
+        shapes, _ = _leaves(shapely.make_valid(shapes, method="structure", keep_collapsed=False))
+        shapes = shapes[shapely.get_type_id(shapes) == 3]
+        if not len(shapes):
+            return None
+        whole = shapes[0] if len(shapes) == 1 else shapely.multipolygons(shapes)
+        if shapely.is_valid(whole):
+            break
+        shapes = np.array([whole], dtype=object)
+    return whole
 
 
 def _area_km2(shape: Any) -> float:

@@ -75,6 +75,18 @@ def test_a_spike_is_taken_off() -> None:
     assert upload.frame.total_bounds[2] == 131.4
 
 
+def test_a_repair_that_rounding_spoils_is_made_again() -> None:
+    upload = read_json(
+        polygon(
+            *([131.4, 43.5], [131.3, 43.6], [131.0, 43.0], [131.4, 43.5], [131.3, 43.6], [131.1, 43.1]),
+            *([131.5, 43.1], [131.0, 43.0]),
+        )
+    )
+    assert codes(upload) == ["polygon_repaired"]
+    assert upload.frame is not None
+    assert upload.frame.is_valid.all()
+
+
 def test_holes_outside_and_overlapping_parts_are_mended() -> None:
     hole = [[131.6, 43.0], [131.7, 43.0], [131.7, 43.1], [131.6, 43.0]]
     for rings in (
