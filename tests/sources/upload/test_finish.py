@@ -79,7 +79,7 @@ def test_a_repair_that_rounding_spoils_is_made_again() -> None:
     upload = read_json(
         polygon(
             *([131.4, 43.5], [131.3, 43.6], [131.0, 43.0], [131.4, 43.5], [131.3, 43.6], [131.1, 43.1]),
-            *([131.5, 43.1], [131.0, 43.0]),
+            *([131.5, 43.1], [131.0, 43.0], [131.4, 43.5]),
         )
     )
     assert codes(upload) == ["polygon_repaired"]
