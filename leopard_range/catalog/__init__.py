@@ -6,8 +6,6 @@ generalised, unless the process was started for planners.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -20,12 +18,12 @@ import pandas as pd
 from leopard_range import privacy
 from leopard_range.catalog import uploads
 from leopard_range.catalog.bundle import CLASSES, cell_fields, check_bundle, check_layer
-from leopard_range.catalog.entries import VECTORS, notes_of, read_toml, spec_of
+from leopard_range.catalog.entries import VECTORS, notes_of, read_toml
+from leopard_range.catalog.shelf import Shelf
 from leopard_range.config import Role, Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Field, Grid, Layer, LayerSpec, Note, Species
-from leopard_range.schema import check_columns
-from leopard_range.sources import rasters, tables, vectors
+from leopard_range.sources import rasters, tables
 
 __all__ = ["CLASSES", "Catalog", "notes_of", "open_catalog"]
 
@@ -39,7 +37,7 @@ _FIRST_YEAR = 1850
 """About the time of the historical range; the first reserve came in 1916."""
 
 
-class Catalog:
+class Catalog(Shelf):
     """The layers of one data folder, read for one role.
 
     Parameters
@@ -56,16 +54,8 @@ class Catalog:
     """
 
     def __init__(self, settings: Settings, rules: privacy.Rules = privacy.PUBLIC_RULES) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.rules = rules
-        path = settings.data / "catalog.toml"
-        if not path.is_file():
-            raise LeopardRangeError("data_folder_missing", folder=str(settings.data))
-        self.version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-        """Changes whenever any layer does: the catalogue holds every file's hash."""
-        self.specs: Mapping[str, LayerSpec] = MappingProxyType(
-            {id_: spec_of(id_, table) for id_, table in read_toml(path).items()}
-        )
         self._layers: dict[tuple[str, bool], Layer] = {}
 
     def cleared(self, clearance: Role) -> Catalog:
@@ -81,23 +71,6 @@ class Catalog:
     @cached_property
     def _public(self) -> Catalog:
         return type(self)(replace(self.settings, role="public"), self.rules)
-
-    def spec(self, id_: str) -> LayerSpec:
-        """Look up a layer.
-
-        Parameters
-        ----------
-        id_ : str
-            Identifier in ``catalog.toml``.
-
-        Raises
-        ------
-        LeopardRangeError
-            ``unknown_layer``.
-        """
-        if id_ not in self.specs:
-            raise LeopardRangeError("unknown_layer", layer=id_, choices=", ".join(self.specs))
-        return self.specs[id_]
 
     @cached_property
     def species(self) -> Species:
@@ -348,37 +321,6 @@ class Catalog:
         """Return whether what the layer holds may not be shown as it is."""
         return spec.sensitivity == "exact" and (public or self.settings.role == "public")
 
-    def _checked(self, spec: LayerSpec) -> Path:
-        folder = self.settings.data
-        path = folder / spec.file
-        if not path.resolve().is_relative_to(folder.resolve()):
-            raise LeopardRangeError("data_file_outside", file=spec.file, layer=spec.id)
-        if not path.is_file():
-            raise LeopardRangeError("data_file_missing", file=spec.file, layer=spec.id)
-        if hashlib.sha256(path.read_bytes()).hexdigest() != spec.sha256:
-            raise LeopardRangeError("data_file_corrupt", file=spec.file, layer=spec.id)
-        return path
-
-    def _table(self, spec: LayerSpec) -> pd.DataFrame:
-        frame = tables.read_csv(self._checked(spec))
-        return check_columns(frame, ((f.name, f.type) for f in spec.fields), spec.file)
-
-    def _exact(self, spec: LayerSpec) -> Layer:
-        if spec.file.endswith(".csv"):
-            frame = self._table(spec)
-            points = gpd.points_from_xy(frame["longitude"], frame["latitude"])
-            features = gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
-            vectors.check_geometry(features, spec.file)
-        else:
-            features = _dates_as_text(vectors.read_vector(self._checked(spec)))
-            typed = check_columns(
-                pd.DataFrame(features.drop(columns="geometry")),
-                ((f.name, f.type) for f in spec.fields),
-                spec.file,
-            )
-            features = gpd.GeoDataFrame(typed, geometry=features.geometry, crs=features.crs)
-        return Layer(spec, features, notes_of(spec))
-
     def records(self, id_: str) -> pd.DataFrame:
         """Read positions as a table, whether they stand in a CSV or in a vector file.
 
@@ -402,24 +344,6 @@ class Catalog:
             raise LeopardRangeError("needs_planner")
         return self._records(self.spec(id_))
 
-    def _records(self, spec: LayerSpec) -> pd.DataFrame:
-        if spec.file.endswith(".csv"):
-            frame = self._table(spec)
-        else:
-            features = self._exact(spec).frame
-            other = features.geom_type != "Point"
-            if other.any():
-                at = int(other.to_numpy().argmax())
-                found = str(features.geom_type.iloc[at])
-                raise LeopardRangeError("not_points", file=spec.file, row=at + 1, found=found)
-            frame = pd.DataFrame(features.drop(columns="geometry"))
-            frame["longitude"], frame["latitude"] = features.geometry.x, features.geometry.y
-        for name in ("longitude", "latitude"):
-            if name not in frame.columns:
-                raise LeopardRangeError("column_missing", file=spec.file, column=name)
-            frame[name] = pd.to_numeric(frame[name], errors="coerce")
-        return frame
-
     def _generalised(self, spec: LayerSpec) -> Layer:
         if spec.rule not in CLASSES:
             # No rule says how to generalise it, so the public does not get it at all.
@@ -439,16 +363,6 @@ class Catalog:
             cells = privacy.detection_cells(stations, detections, day, rules)
         public = replace(spec, kind="polygon", fields=cell_fields(spec.rule), sensitivity="public")
         return Layer(public, cells, notes_of(public))
-
-
-def _dates_as_text(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Write days the way a CSV has them: GDAL turns texts that look like days into moments."""
-    days = {
-        name: frame[name].dt.strftime("%Y-%m-%d")
-        for name in frame.select_dtypes("datetime")
-        if (frame[name].dropna() == frame[name].dropna().dt.normalize()).all()
-    }
-    return frame.assign(**days)
 
 
 def open_catalog(settings: Settings) -> Catalog:

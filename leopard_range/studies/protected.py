@@ -182,7 +182,8 @@ def _reserves(catalog: Catalog, evidence: Evidence) -> GeoDataFrame:
     for spec in catalog.specs.values():
         if spec.group == "reserves" and spec.kind == "polygon":
             frame = metric(catalog, evidence.layer(spec.id))
-            frames.append(frame.assign(pos_error_m=frame["pos_error_m"].fillna(spec.pos_error_m)))
+            own = frame.get("pos_error_m", default=pd.Series(float("nan"), index=frame.index))
+            frames.append(frame.assign(pos_error_m=own.fillna(spec.pos_error_m)))
     return pd.concat(frames, ignore_index=True)
 
 

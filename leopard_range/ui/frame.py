@@ -181,7 +181,7 @@ def show_html(html: str) -> None:
         return
     body = html.encode()
     # Plain text: nobody can open it as a page, only our script puts it into one.
-    file = publish(packed_file(f"parts/{digest(body)}.txt", "text/plain; charset=utf-8", body))
+    file = publish(packed_file(f"parts/{digest(body, 16)}.txt", "text/plain; charset=utf-8", body))
     _ = words()
     sorry = escape(_("This part could not be loaded. Reload the page."))
     st.html(f'<div data-part="{file.path}" data-sorry="{sorry}"></div>')

@@ -73,6 +73,13 @@ def test_the_interval_holds_the_errors_of_the_reserves(folder: DataFolder) -> No
     assert found.protected_share_low == pytest.approx(0.32, rel=1e-3)
 
 
+def test_reserves_without_an_error_of_their_own_have_the_layers(folder: DataFolder) -> None:
+    drawn = features([reserve("park", square_km(0, -5, 10, 10), year_from=2012)]).drop(columns="pos_error_m")
+    fields = {name: field for name, field in RESERVE_FIELDS.items() if name != "pos_error_m"}
+    folder.layer("reserves", drawn, group="reserves", fields=fields, pos_error_m=1000.0)
+    assert ask(folder.catalog(), 2012).protected_km2_low == pytest.approx(64, rel=1e-3)
+
+
 @pytest.mark.parametrize("year", [1849, 2027, -1, 99_999])
 def test_a_year_outside_the_history_is_refused(squares: Catalog, year: int) -> None:
     with pytest.raises(LeopardRangeError) as problem:
