@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-__all__ = ["damaged", "geojson_bytes", "geometries", "hostile_text", "positions", "tables"]
+__all__ = ["damaged", "geojson_bytes", "geometries", "hostile_text", "positions", "sound_shapes", "tables"]
 
 SPECIMENS = (
     *(
@@ -144,14 +144,31 @@ def json_values() -> st.SearchStrategy[Any]:
     )
 
 
+def sound_shapes() -> st.SearchStrategy[Any]:
+    """Geometries that can be read or mended: outlines may cross themselves, parts may overlap."""
+    grid = st.tuples(st.integers(0, 12), st.integers(0, 12)).map(
+        lambda ij: [131 + ij[0] / 10, 43 + ij[1] / 10]
+    )
+    ring = st.lists(grid, min_size=4, max_size=9, unique_by=tuple).map(lambda ring: [*ring, ring[0]])
+    line = st.lists(grid, min_size=2, max_size=9, unique_by=tuple)
+    rings = st.lists(ring, min_size=1, max_size=3)
+    return st.one_of(
+        grid.map(lambda c: {"type": "Point", "coordinates": c}),
+        line.map(lambda c: {"type": "LineString", "coordinates": c}),
+        rings.map(lambda c: {"type": "Polygon", "coordinates": c}),
+        rings.map(lambda c: {"type": "Polygon", "coordinates": c}),
+        st.lists(rings, min_size=1, max_size=3).map(lambda c: {"type": "MultiPolygon", "coordinates": c}),
+    )
+
+
 @st.composite
 def geojson_bytes(draw: st.DrawFn) -> bytes:
     """GeoJSON files, sound and broken."""
-    kinds = draw(st.sampled_from(("one", "mixed")))
-    shape = draw(geometries())
+    kinds = draw(st.sampled_from(("sound", "sound", "one", "mixed")))
+    shape = draw(sound_shapes() if kinds == "sound" else geometries())
     features = []
     for _ in range(draw(st.integers(0, 4))):
-        geometry = shape if kinds == "one" else draw(geometries())
+        geometry = shape if kinds in ("one", "sound") else draw(geometries())
         properties = draw(st.one_of(st.none(), st.dictionaries(hostile_text(), json_values(), max_size=4)))
         one: dict[str, Any] = {"type": "Feature", "properties": properties, "geometry": geometry}
         if draw(st.booleans()):
@@ -203,9 +220,10 @@ HEADINGS = (
 def tables(draw: st.DrawFn) -> bytes:
     """Tables as text, sound and broken."""
     delimiter = draw(st.sampled_from((",", ";", "\t", "|")))
-    quick = draw(st.booleans())
+    quick = draw(st.sampled_from((True, True, False)))
     header = ["lat", "lon"] if quick else []
-    header += draw(st.lists(st.one_of(st.sampled_from(HEADINGS), hostile_text()), max_size=5))
+    others = st.one_of(st.sampled_from(("note", "camera", "имя", "观测", "площадь")), hostile_text())
+    header += draw(st.lists(others if quick else st.one_of(st.sampled_from(HEADINGS), others), max_size=5))
     lines = [header]
     for _ in range(draw(st.integers(0, 5))):
         cell = st.one_of(st.sampled_from(CELLS), hostile_text())
@@ -215,8 +233,8 @@ def tables(draw: st.DrawFn) -> bytes:
             else []
         )
         row += [draw(cell) for _ in range(len(header) - len(row))]
-        lines.append(row[: draw(st.integers(0, len(row)))] if draw(st.integers(0, 9)) == 0 else row)
-    quoted = draw(st.booleans())
+        lines.append(row[: draw(st.integers(0, len(row)))] if draw(st.integers(0, 39)) == 0 else row)
+    quoted = quick or draw(st.booleans())
 
     def written(cell: str) -> str:
         needs = any(char in cell for char in (delimiter, '"', "\n", "\r"))
