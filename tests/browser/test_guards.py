@@ -18,6 +18,7 @@ from oidc_provider_mock import run_server_in_thread
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from leopard_range.ui.guards import SESSION_FILES
+from tests.aside import run_aside
 from tests.browser.conftest import Server
 from tests.load.scenarios import put, token_of
 from tests.load.visitor import Visitor, browser_side
@@ -105,7 +106,7 @@ def knock(server: Server, **headers: str) -> int:
         writer.close()
         return int(line.split()[1])
 
-    return asyncio.run(attempt())
+    return run_aside(attempt())
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +259,7 @@ def test_public_server_takes_no_file(server: Server) -> None:
             ]
             return [one.status_code for one in answers]
 
-    assert asyncio.run(attempt()) == [404] * 5
+    assert run_aside(attempt()) == [404] * 5
 
 
 def test_planner_uploads_within_the_limits(planner: Server) -> None:
@@ -287,7 +288,7 @@ def test_planner_uploads_within_the_limits(planner: Server) -> None:
             assert gone.status_code == 204
             assert (await put(visitor, token, "one-more", b"1")).status_code == 204
 
-    asyncio.run(attempt())
+    run_aside(attempt())
 
 
 def test_nobody_uploads_before_signing_in(tmp_path: Path) -> None:
@@ -311,7 +312,7 @@ def test_nobody_uploads_before_signing_in(tmp_path: Path) -> None:
             LEOPARD_AUDIT=str(tmp_path / "audit.jsonl"),
         )
         try:
-            answer = asyncio.run(attempt(running.url))
+            answer = run_aside(attempt(running.url))
         finally:
             running.stop()
     assert answer.status_code == 403
@@ -350,7 +351,7 @@ def test_files_sent_at_once_share_the_quota(planner: Server) -> None:
             )
             return [one.status_code if isinstance(one, httpx.Response) else 413 for one in answers]
 
-    codes = asyncio.run(attempt())
+    codes = run_aside(attempt())
     assert set(codes) <= {204, 413}
     assert codes.count(204) <= 4
 
@@ -369,10 +370,10 @@ def test_message_that_is_too_long_or_no_message_ends_the_connection(server: Serv
 
     long = BackMsg()
     long.rerun_script.query_string = "x" * 3_000_000
-    assert asyncio.run(attempt(long.SerializeToString())) == 1009
-    assert asyncio.run(attempt(b"\xff" * 11_000_000)) == 1009
-    assert asyncio.run(attempt(b"\xff\xff\xff")) == 1002
-    assert asyncio.run(attempt("text")) is not None
+    assert run_aside(attempt(long.SerializeToString())) == 1009
+    assert run_aside(attempt(b"\xff" * 11_000_000)) == 1009
+    assert run_aside(attempt(b"\xff\xff\xff")) == 1002
+    assert run_aside(attempt("text")) is not None
     assert ask(server, "/_stcore/health")[0].status == 200
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import psutil
 import pytest
 
+from tests.aside import run_aside
 from tests.browser.conftest import Server
 from tests.load.scenarios import crowd, share, uploads
 from tests.load.visitor import Visitor, browser_side
@@ -22,7 +21,7 @@ def public() -> object:
 
 
 def test_five_visitors_at_once_see_no_error(public: Server) -> None:
-    seen = asyncio.run(
+    seen = run_aside(
         crowd(public.url, psutil.Process(public.process.pid), sessions=5, active=3, seconds=6.0, every_s=2.0)
     )
     assert seen.errors == []
@@ -39,7 +38,7 @@ def test_visitor_takes_what_a_browser_takes(public: Server) -> None:
             await visitor.choose_language("ko")
             return visitor
 
-    visitor = asyncio.run(visit())
+    visitor = run_aside(visit())
     for kind in (
         "assets/leaflet.js",
         "spec/",
@@ -54,9 +53,7 @@ def test_visitor_takes_what_a_browser_takes(public: Server) -> None:
 def test_uploads_are_bounded_and_given_back() -> None:
     server = Server(LEOPARD_ROLE="planner")
     try:
-        found = asyncio.run(
-            uploads(server.url, psutil.Process(server.process.pid), settle_s=3.0, limit_s=60.0)
-        )
+        found = run_aside(uploads(server.url, psutil.Process(server.process.pid), settle_s=3.0, limit_s=60.0))
     finally:
         server.stop()
     assert set(found.refused) == {413}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.aside import run_aside
 
 
 def ask(
@@ -40,7 +41,7 @@ def ask(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(_run(app, scope, receive, send))
+    run_aside(_run(app, scope, receive, send))
     first = sent[0]
     found = [(k.decode().lower(), v.decode("latin-1")) for k, v in first.get("headers", [])]
     body = b"".join(message.get("body", b"") for message in sent[1:])
