@@ -69,6 +69,10 @@ _NAMES: Mapping[str, str] = {
 # Written by programs that were not told; the text is of this kind only if it looks so.
 _WESTERN = {"cp1252", "iso8859-1", "iso8859-15", "cp437", "cp850", "cp858", "mac-roman"}
 _BOTH_EAST = {"gbk": "gb18030", "gb2312": "gb18030", "euc_kr": "cp949"}
+_CELLWISE = re.compile(
+    r"utf-8|ascii|cp\d+|iso8859-\d+|koi8-\w|kz1048|ptcp154|tis-620|hp-roman8|mac-\w+"
+    r"|gb18030|gbk|gb2312|big5\w*|euc_\w+|johab|shift_jis\w*"
+)
 _RUN = re.compile(r"[^\x00-\x7f]{3,}")
 
 
@@ -128,9 +132,18 @@ def _checked(name: str, text: bytes, encoding: str) -> str:
 def _decodes(text: bytes, encoding: str) -> bool:
     try:
         text.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         return False
-    return True
+    return _fits(encoding)
+
+
+def _fits(encoding: str) -> bool:
+    """Tell whether cells, which are cut anywhere, can be in an encoding: one state, ASCII as it is."""
+    letters = bytes(range(0x20, 0x7F))
+    try:
+        return bool(_CELLWISE.fullmatch(encoding)) and letters.decode(encoding) == letters.decode("ascii")
+    except UnicodeError:
+        return False
 
 
 def _samples(text: bytes) -> str:
@@ -159,4 +172,5 @@ def _stated(page: bytes) -> str:
     except (LookupError, ValueError):
         return ""
     # Only what turns bytes into letters: Python also calls compression and the like codecs.
-    return _BOTH_EAST.get(found.name, found.name) if found._is_text_encoding else ""
+    encoding = _BOTH_EAST.get(found.name, found.name)
+    return encoding if found._is_text_encoding and _fits(encoding) else ""

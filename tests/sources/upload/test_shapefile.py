@@ -464,6 +464,17 @@ def test_a_choice_the_bytes_deny_is_refused() -> None:
     assert problem.value.code == "bad_choice"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_an_encoding_that_cells_cannot_be_in_is_refused(encoding: str) -> None:
+    assert refused(texted("gb18030"), encoding=encoding).code == "encoding_differs"
+
+
+@pytest.mark.parametrize("page", [b"undefined", b"punycode", b"unicode_escape", b"utf-16", b"utf-7", b"hz"])
+def test_a_statement_of_such_an_encoding_is_none(page: bytes) -> None:
+    assert refused(texted("cp1251", page)).code == "encoding_needed"
+    assert name_of(opened(texted("utf-8", page))) == WORDS["utf-8"]
+
+
 def test_column_names_are_decoded_too() -> None:
     body = zipped(shapefile(cpg=b"1251", dbf=dbf([b"x"], name="имя".encode("cp1251"))))
     found = opened(body)
