@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 __all__ = ["near_places", "traced"]
 
@@ -36,6 +35,8 @@ def near_places(
     -------
     ndarray of bool, shape (n,)
     """
+    from scipy.spatial import KDTree  # costs every start most of a second, and only a release needs it
+
     near = np.zeros(len(public), dtype=bool)
     real = np.isfinite(public).all(axis=1) & (np.abs(np.nan_to_num(public)) <= (180, 90)).all(axis=1)
     if len(secret) and real.any():
