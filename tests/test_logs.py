@@ -161,7 +161,7 @@ def test_chained_exceptions_are_clean(written: io.StringIO) -> None:
 
 
 def test_encodings_the_scanner_knows_do_not_pass(written: io.StringIO) -> None:
-    log = logging.getLogger("streamlit.probe")
+    log = logging.getLogger("leopard_range.probe")
     where = (131.7654321, 43.1234567)
     # Short words, and single numbers as raw bytes that happen to be letters: the security model says so.
     words = {
