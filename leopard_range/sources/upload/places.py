@@ -15,6 +15,7 @@ from leopard_range.crs import WGS84
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Note
 from leopard_range.sources.upload.angles import MISSING, angle
+from leopard_range.sources.upload.budgets import MAX_VERTICES
 from leopard_range.sources.upload.cells import Cells
 from leopard_range.sources.upload.sanity import crs_of_code
 from leopard_range.sources.upload.text import label
@@ -177,6 +178,8 @@ def _from_wkt(cells: Cells, parts: dict[str, int], name: str, choices: Choices) 
 
 def _shape(text: str) -> Any:
     """Read WKT that is not nested: GEOS reads nested collections by calling itself."""
+    if text.count("(") > MAX_VERTICES:
+        return None
     depth = deepest = 0
     for char in re.findall(r"[()]", text):
         depth += 1 if char == "(" else -1

@@ -257,7 +257,8 @@ def repaired(shapes: Shapes) -> Shapes:
         found = crossings(values[at], limit=left)
         if found > left:
             raise shapes.error("too_many_crossings", int(at), limit=MAX_CROSSINGS)
-        left -= found
+        # A repair costs as much as a few crossings even where there is one.
+        left -= found + 2
         valid = _valid(values[at])
         if valid is None:
             raise shapes.error("zero_area", int(at))
