@@ -29,6 +29,9 @@ from leopard_range.crs import require_crs
 
 __all__ = ["Repaired", "repair"]
 
+_TRIES = 3
+"""Rounding of the coordinates may spoil a repair; the next one mends that."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Repaired(Result):
@@ -115,12 +118,16 @@ def repair(data: Vector, *, name: str = "data") -> Repaired:
 
 def _mended(geometry: shapely.Geometry) -> shapely.Geometry:
     """Valid geometry of the same dimension; lines and points shed by a polygon are left out."""
-    valid = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    if shapely.get_type_id(valid) != 7 or shapely.get_type_id(geometry) == 7:
-        return valid
-    parts = shapely.get_parts(valid)
-    same = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(geometry)]
-    return shapely.union_all(same)
+    valid = geometry
+    for _ in range(_TRIES):
+        valid = shapely.make_valid(valid, method="structure", keep_collapsed=False)
+        if shapely.get_type_id(valid) == 7 and shapely.get_type_id(geometry) != 7:
+            parts = shapely.get_parts(valid)
+            same = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(geometry)]
+            valid = shapely.union_all(same)
+        if shapely.is_valid(valid):
+            break
+    return valid
 
 
 def _code(reason: str) -> str:

@@ -32,6 +32,14 @@ def test_a_bow_tie_becomes_two_triangles() -> None:
     assert (result.n, result.n_repaired, result.n_dropped) == (2, 1, 0)
 
 
+def test_a_repair_that_rounding_spoils_is_made_again() -> None:
+    rings = [[131.4, 43.5], [131.3, 43.6], [131.0, 43.0], [131.4, 43.5], [131.3, 43.6], [131.1, 43.1]]
+    crossed = shapely.Polygon([*rings, [131.5, 43.1], [131.0, 43.0], [131.4, 43.5]])
+    once = shapely.make_valid(crossed, method="structure", keep_collapsed=False)
+    assert not shapely.is_valid(once), "GEOS has become better: this case shows nothing any more"
+    assert repair(GeoSeries([crossed], crs="EPSG:4326")).data.is_valid.all()
+
+
 def test_spikes_and_loose_holes_stay_polygons() -> None:
     result = repair(frame(LOOSE_HOLE, SPIKE))
     assert result.data.is_valid.all()
