@@ -55,7 +55,7 @@ def _public() -> list[Figure]:
             f"95 % within {share(seen.opened_s, 0.95):.2f} s; {len(seen.changed_s)} changes: median "
             f"{share(seen.changed_s, 0.5):.2f} s; load average {_busy()}"
         )
-        grown, later = asyncio.run(growth_kb(server.url, process, 100, 200, SETTLE_S))
+        grown, later = asyncio.run(growth_kb(server.url, process, 200, 200, SETTLE_S))
         print(f"memory at the end {process.memory_info().rss / 2**20:.0f} MB; load average {_busy()}")
         seen.errors += later.errors
     finally:

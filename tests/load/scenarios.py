@@ -117,11 +117,21 @@ async def one_after_another(url: str, sessions: int, seen: Seen) -> None:
             await visitor.close()
 
 
+async def tour(url: str) -> None:
+    """See every page in every language once, so that what is kept for all readers is there."""
+    async with browser_side() as http:
+        for language in LANGUAGES:
+            async with Visitor(url, http, language) as visitor:
+                for page in [name for name in visitor.pages if visitor.pages[name] != visitor.page]:
+                    await visitor.go_to(page)
+
+
 async def growth_kb(
     url: str, process: psutil.Process, warm_up: int, sessions: int, settle_s: float
 ) -> tuple[float, Seen]:
     """Return how much the process grew per tab that came and went, kilobytes, after a warm-up."""
     seen = Seen()
+    await tour(url)
     await one_after_another(url, warm_up, seen)
     await asyncio.sleep(settle_s)
     before = held_mb(process)
