@@ -21,6 +21,9 @@ from leopard_range.workspace.problems import told
 
 __all__ = ["back_up", "restore"]
 
+_TABLES = ("project", "item")
+"""In the order in which their rows can be written: an item belongs to a project."""
+
 
 def back_up(path: Path, target: Path) -> None:
     """Write a whole, checked copy of the workspace to a file.
@@ -74,10 +77,19 @@ def restore(path: Path, source: Path) -> Path | None:
             if version_of(db, source) == 0:
                 raise LeopardRangeError("workspace_foreign", file=str(source))
             check_whole(db, source, full=True)
-        open_database(copy).close()
+        # Made by the same steps, every workspace has the same tables; another's file may only say it is one.
+        if _schema(copy) != _schema(Path(folder) / "fresh.db"):
+            raise LeopardRangeError("workspace_foreign", file=str(source))
         aside = _set_aside(path) if path.exists() else None
         replaced = _replace(path, copy, keep=path.exists())
     return aside or replaced
+
+
+def _schema(path: Path) -> list[tuple[str, ...]]:
+    """Return the statements that made a database, brought up to date."""
+    with closing(open_database(path)) as db:
+        found = db.execute("select type, name, sql from sqlite_schema where sql is not null order by 1, 2")
+        return [tuple(row) for row in found]
 
 
 def _set_aside(path: Path) -> Path | None:
@@ -112,10 +124,10 @@ def _replace(path: Path, copy: Path, *, keep: bool) -> Path | None:
                 "select max(revision) from (select revision from project union select revision from item)"
             )
             step = int(db.execute(newest).fetchone()[0] or 0)
-            for table in ("item", "project"):
+            for table in reversed(_TABLES):
                 db.execute(f"delete from main.{table}")
-            for table in ("project", "item"):
-                columns = ", ".join(row[1] for row in db.execute(f"pragma copy.table_info({table})"))
+            for table in _TABLES:
+                columns = ", ".join(row[1] for row in db.execute(f"pragma main.table_info({table})"))
                 rows = f"select {columns} from copy.{table} order by rowid"
                 db.execute(f"insert into main.{table} ({columns}) {rows}")
                 db.execute(f"update main.{table} set revision = revision + ?", (step,))

@@ -337,6 +337,30 @@ def test_a_page_opened_before_a_restore_overwrites_nothing(
     }
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        'alter table item add column "x) select 1; --" text',
+        "create view more as select * from item",
+        "create trigger never after insert on item begin delete from project; end",
+        "drop table item",
+    ],
+)
+def test_a_backup_with_other_tables_is_refused(
+    store: SqliteStore, path: Path, tmp_path: Path, change: str
+) -> None:
+    filled(store)
+    target = tmp_path / "copy.db"
+    back_up(path, target)
+    before = contents(path)
+    with closing(sqlite3.connect(target)) as db, db:
+        db.execute(change)
+    with pytest.raises(LeopardRangeError) as caught:
+        restore(path, target)
+    assert caught.value.code in ("workspace_foreign", "workspace_damaged")
+    assert contents(path) == before
+
+
 def test_a_damaged_workspace_is_replaced_and_kept_beside(kept: Path, tmp_path: Path) -> None:
     before = contents(kept)
     back_up(kept, tmp_path / "copy.db")
