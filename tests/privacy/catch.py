@@ -84,7 +84,9 @@ class Catch:
         for kind, pieces in self.pieces.items():
             for content in pieces.values():
                 for lon, lat in CANARIES:
-                    found += [f"{kind}: {name}" for name in betrayed(content, lon, lat)]
+                    # A drawn page is full of pixels with three decimals: one of them is no place.
+                    both = kind == "document"
+                    found += [f"{kind}: {name}" for name in betrayed(content, lon, lat, both=both)]
                 found += [f"{kind}: {word.decode()}" for word in WORDS if word in content]
         return found
 
