@@ -7,14 +7,15 @@ Camera-trap columns use the terms of Camtrap DP 1.0
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from leopard_range.errors import LeopardRangeError
 
-__all__ = ["COLUMNS", "TYPES", "Column", "check_columns"]
+__all__ = ["COLUMNS", "TYPES", "Column", "check_columns", "conform"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +135,33 @@ def check_columns(frame: pd.DataFrame, wanted: Iterable[tuple[str, str]], file: 
                 )
             out[name] = numbers if kind == "number" else numbers.astype("Int64")
     return out
+
+
+def conform(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Give a table the columns and types that are promised, and leave the others as they are.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table; values must already be of the type or convertible to it.
+    columns : mapping of str to str
+        Column names with pandas types, as in `leopard_range.model.survey.TABLES`.
+
+    Returns
+    -------
+    DataFrame
+        The promised columns first, in their order; a missing one holds ``""``, NaN, NaT or NA.
+        Text never holds a missing value.  The index counts from 0.
+    """
+    out: dict[str, pd.Series] = {}
+    name: str
+    kind: Any
+    for name, kind in columns.items():
+        if name in frame.columns:
+            one = frame[name].reset_index(drop=True)
+            out[name] = (one.astype("object").where(one.notna(), "") if kind == "str" else one).astype(kind)
+        else:
+            empty = "" if kind == "str" else None
+            out[name] = pd.Series([empty] * len(frame), dtype=kind)
+    rest = frame.reset_index(drop=True)
+    return pd.DataFrame(out | {str(name): rest[name] for name in rest.columns if name not in columns})

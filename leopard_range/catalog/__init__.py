@@ -16,13 +16,14 @@ import numpy as np
 import pandas as pd
 
 from leopard_range import privacy
-from leopard_range.catalog import uploads
+from leopard_range.catalog import surveys, uploads
 from leopard_range.catalog.bundle import CLASSES, cell_fields, check_bundle, check_layer
 from leopard_range.catalog.entries import VECTORS, notes_of, read_toml
 from leopard_range.catalog.shelf import Shelf
 from leopard_range.config import Role, Settings
 from leopard_range.errors import LeopardRangeError
-from leopard_range.model import Field, Grid, Layer, LayerSpec, Note, Species
+from leopard_range.model import Choices, Field, Grid, Layer, LayerSpec, Note, Species
+from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
 
 __all__ = ["CLASSES", "Catalog", "notes_of", "open_catalog"]
@@ -316,6 +317,35 @@ class Catalog(Shelf):
                 "not_points", file=path.name, row=at + 1, found=str(parts.geom_type.iloc[at])
             )
         return parts, found.repairs
+
+    def survey(
+        self, path: Path | None = None, choices: Choices | None = None, mapping: Path | None = None
+    ) -> Survey:
+        """Read a camera survey that a reader brings, or the data folder's own.
+
+        Parameters
+        ----------
+        path : Path, optional
+            A folder, a ZIP or a file in any of the formats of `leopard_range.sources.survey`;
+            None for the data folder's own survey, which planners alone may read.
+        choices : Choices, optional
+            Zone of times that state none, and the system of plane coordinates.
+        mapping : Path, optional
+            JSON file that says which column of a CSV is which.
+
+        Returns
+        -------
+        Survey
+            With exact positions: whoever shows them to the public generalises them first.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``needs_planner``, ``survey_none_here`` and the reader's own.
+        """
+        if path is None:
+            return surveys.own_survey(self)
+        raise LeopardRangeError("file_missing", file=path.name)
 
     def _hidden(self, spec: LayerSpec, *, public: bool = False) -> bool:
         """Return whether what the layer holds may not be shown as it is."""

@@ -24,6 +24,9 @@ _LAYERS = (
     N_("List every layer with its date, accuracy and licence."),
     "layers",
 )
+_SURVEY = N_(
+    "Answer questions about a camera survey: quality, effort, animals, density, maps, hours of the day."
+)
 _EXPORT = (
     N_("Save a layer or table as a file with its source, licence and cautions inside."),
     "export range_current --format gpkg --out range.gpkg",
@@ -90,7 +93,9 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     command = partial(_command, menu, _)
     _add_layers(command)
     for study in STUDIES.values():
-        _add_study(command, study, _)
+        if " " not in study.name:
+            _add_study(command, study, _)
+    _add_survey(menu, _)
     _add_export(command, _)
     _add_map(command, _)
     _add_read(command, _)
@@ -137,18 +142,36 @@ def _add_layers(command: Command) -> None:
 
 def _add_study(command: Command, study: Study, _: Callable[[str], str]) -> None:
     words = (study.about, f"{study.name} {study.example}".strip())
-    parser = command(study.name, words, _keys(study, _))
+    parser = command(study.name.rpartition(" ")[2], words, _keys(study, _))
     for one in options(study.question):
         _add_option(parser, one, _)
     parser.set_defaults(run=partial(commands.study, study))
 
 
+def _add_survey(menu: Any, _: Callable[[str], str]) -> None:
+    """Add the studies of a camera survey as actions of one command."""
+    epilog = _("Example: {command}").format(command=f"{_PROGRAM} survey effort survey")
+    parser = menu.add_parser(
+        "survey", help=_plain(_(_SURVEY)), description=_plain(_(_SURVEY)), epilog=epilog, allow_abbrev=False
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
+    for study in STUDIES.values():
+        if study.name.startswith("survey "):
+            _add_study(partial(_command, actions, _), study, _)
+
+
 def _add_option(parser: argparse.ArgumentParser, one: Option, _: Callable[[str], str]) -> None:
     about = _plain(_(one.text))
-    if one.positional:
-        parser.add_argument(one.key, metavar=one.key.upper(), help=about)
-        return
     required = one.default is dataclasses.MISSING
+    if one.positional:
+        parser.add_argument(
+            one.key,
+            metavar=one.key.upper(),
+            nargs=None if required else "?",
+            default=None if required else one.default,
+            help=about,
+        )
+        return
     if not required:
         about += f" ({one.default})"
     parser.add_argument(

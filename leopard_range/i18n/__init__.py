@@ -19,7 +19,9 @@ from babel.numbers import format_decimal, format_percent
 
 from leopard_range.errors import Blank, LeopardRangeError
 from leopard_range.i18n.sentences import ERRORS, NOTES, PLACES, REMEDIES, STAGES, TERMS
+from leopard_range.i18n.survey import RULE_REMEDIES, RULES
 from leopard_range.model import Note, Text
+from leopard_range.model.survey import Problem
 
 __all__ = [
     "LANGUAGES",
@@ -31,6 +33,7 @@ __all__ = [
     "number",
     "percent",
     "pick",
+    "problem_words",
     "progress",
     "quantity",
     "sentence",
@@ -162,6 +165,29 @@ def note_sentence(note: Note, language: str = "en") -> str:
     """
     blanks = {name.removesuffix(f"_{language}"): _shown(value, language) for name, value in note.blanks}
     return translator(language)(NOTES[note.code]).format(**blanks)
+
+
+def problem_words(problem: Problem, language: str = "en") -> Explanation:
+    """Say what a rule of the quality report found, where, and what to do.
+
+    Parameters
+    ----------
+    problem : Problem
+        One finding.
+    language : str
+        Language of the reader.
+    """
+    _ = translator(language)
+    blanks = {name: _shown(value, language) for name, value in problem.blanks}
+    place = (problem.table, problem.row, problem.column)
+    where = ", ".join(
+        _(PLACES[name]).format(value=value)
+        for name, value in zip(("member", "row", "column"), place, strict=True)
+        if value
+    )
+    return Explanation(
+        _(RULES[problem.rule]).format(**blanks), where, _(RULE_REMEDIES[problem.rule]).format(**blanks)
+    )
 
 
 def _shown(value: Blank, language: str) -> Blank:

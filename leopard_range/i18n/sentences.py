@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from leopard_range.i18n import survey
+
 __all__ = ["ERRORS", "NOTES", "PLACES", "REMEDIES", "STAGES", "TERMS"]
 
 ERRORS: dict[str, str] = {
@@ -790,3 +792,11 @@ STAGES: dict[str, str] = {
     "sending": "Handing over the result",
 }
 """What a job is doing, by the code it reports (`leopard_range.engine.report`)."""
+
+for _own, _more in (
+    (ERRORS, survey.ERRORS),
+    (REMEDIES, survey.REMEDIES),
+    (NOTES, survey.NOTES),
+    (STAGES, survey.STAGES),
+):
+    _own.update(_more)

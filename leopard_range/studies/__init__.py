@@ -16,7 +16,8 @@ from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_cost, exten
 from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
 from leopard_range.studies.protected import ProtectedAnswer, ProtectedQuestion, protected_share
 from leopard_range.studies.range import RangeAnswer, RangeQuestion, range_change
-from leopard_range.studies.shape import N_, Study
+from leopard_range.studies.shape import N_, Spread, Study, in_turn
+from leopard_range.studies.survey import SURVEY_STUDIES
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
@@ -77,12 +78,15 @@ STUDIES: dict[str, Study] = {
             area_of_habitat,
             clearance="public",
         ),
+        *SURVEY_STUDIES,
     )
 }
 """Every use case by name; the command line grows a command from each."""
 
 
-def answer(catalog: Catalog, question: Any, clearance: Role | None = None) -> Any:
+def answer(
+    catalog: Catalog, question: Any, clearance: Role | None = None, spread: Spread | None = None
+) -> Any:
     """Answer a question with the study it belongs to.
 
     Parameters
@@ -94,6 +98,9 @@ def answer(catalog: Catalog, question: Any, clearance: Role | None = None) -> An
     clearance : str, optional
         What whoever asks may see; never more than the catalog's own role, which is
         taken when it is left out.
+    spread : callable, optional
+        An engine's ``map``, for studies whose work falls into independent parts; one part
+        after the other, here, when it is left out.  The answer is the same.
 
     Returns
     -------
@@ -111,5 +118,6 @@ def answer(catalog: Catalog, question: Any, clearance: Role | None = None) -> An
     seen = catalog if clearance is None else catalog.cleared(clearance)
     if study.clearance == "planner" and seen.settings.role != "planner":
         raise LeopardRangeError("needs_planner")
-    found: Answer = study.run(seen, question)
+    more = (spread or in_turn,) if study.spreads else ()
+    found: Answer = study.run(seen, question, *more)
     return found

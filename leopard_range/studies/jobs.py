@@ -90,6 +90,12 @@ def answer_in(
     LeopardRangeError
         The study's own, and why the job was ended.
     """
+    study = {study.question: study for study in STUDIES.values()}[type(question)]
+    if study.spreads and settings.engine not in ("here", "processes"):
+        # A job on one worker of a cluster could not use the others.
+        from leopard_range.catalog import open_catalog
+
+        return answer(open_catalog(settings), question, clearance, engine.map)
     return follow(submit(engine, settings, question, clearance), on_progress)
 
 

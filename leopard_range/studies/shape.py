@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,12 +23,14 @@ __all__ = [
     "Cost",
     "Fact",
     "Option",
+    "Spread",
     "Study",
     "Table",
     "as_json",
     "check_question",
     "columns",
     "facts",
+    "in_turn",
     "option",
     "options",
     "part",
@@ -39,6 +41,23 @@ __all__ = [
 
 _BOUNDS = ("_low", "_high")
 _LONG_S, _MUCH_MB = 5.0, 500.0
+
+
+Spread = Callable[[Callable[[Any], Any], Iterable[Any]], list[Any]]
+"""An engine's ``map``: applies a module's own function to items that can travel, and keeps their order."""
+
+
+def in_turn(kernel: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+    """Apply a function to one item after the other.
+
+    Parameters
+    ----------
+    kernel : callable
+        What to do.
+    items : iterable
+        With what.
+    """
+    return [kernel(item) for item in items]
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
@@ -77,7 +96,7 @@ class Study:
     Attributes
     ----------
     name : str
-        Command and registry key.
+        Command and registry key; ``survey effort`` is the action ``effort`` of the command ``survey``.
     title, about : str
         English message ids: a heading and one plain sentence.
     question, answer : type
@@ -90,6 +109,8 @@ class Study:
         Who may ask: ``public`` or ``planner``.
     cost : callable or None
         ``cost(catalog, question) -> Cost`` for a study that can take long; it reads no data.
+    spreads : bool
+        ``run`` takes a third argument, an engine's ``map``, for work that falls into independent parts.
     """
 
     name: str
@@ -97,10 +118,11 @@ class Study:
     about: str
     question: type
     answer: type[Answer]
-    run: Callable[[Any, Any], Answer]
+    run: Callable[..., Answer]
     example: str = ""
     clearance: Role = field(kw_only=True)
     cost: Callable[[Any, Any], Cost] | None = field(default=None, kw_only=True)
+    spreads: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

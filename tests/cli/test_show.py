@@ -99,6 +99,8 @@ def test_every_command_speaks_every_language(run: Run, tmp_path: Path, language:
     given = {"protected": ["--year", "2012"], "eoo": [str(path)], "aoo": [str(path)]}
     _ = translator(language)
     for name, study in STUDIES.items():
+        if " " in name:
+            continue  # in test_survey.py
         done = run(name, *given.get(name, []), "--lang", language)
         assert (done.code, done.err) == (0, "")
         assert done.out.startswith(f"{_(study.title)}\n")

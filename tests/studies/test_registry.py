@@ -24,6 +24,9 @@ from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
 from leopard_range.studies.shape import as_json, columns, facts, options, tables
 
+SURVEY = Path(__file__).parents[2] / "docs" / "learn" / "survey"
+"""The simulated survey of the tutorial."""
+
 
 @pytest.fixture(scope="module")
 def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
@@ -35,6 +38,11 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "eoo": EooQuestion(str(path)),
         "aoo": AooQuestion(str(path)),
         "habitat": HabitatQuestion(),
+        **{
+            name: study.question(file=str(SURVEY))
+            for name, study in STUDIES.items()
+            if name.startswith("survey ")
+        },
     }
 
 

@@ -32,6 +32,10 @@ TABLES = (
     ("leopard_range/i18n/sentences.py", "REMEDIES"),
     ("leopard_range/i18n/sentences.py", "PLACES"),
     ("leopard_range/i18n/sentences.py", "STAGES"),
+    *(
+        ("leopard_range/i18n/survey.py", name)
+        for name in ("ERRORS", "REMEDIES", "NOTES", "RULES", "RULE_REMEDIES", "STAGES")
+    ),
     ("leopard_range/maps/words.py", "WORDS"),
 )
 BLANK = re.compile(r"\{[^{}]*\}")

@@ -21,6 +21,7 @@ from leopard_range.cli.parser import build_parser
 from leopard_range.model import LayerSpec, Species
 from leopard_range.schema import COLUMNS, TYPES
 from leopard_range.studies import STUDIES
+from leopard_range.studies.shape import Study
 
 __all__ = [
     "command_line",
@@ -54,7 +55,7 @@ METHODS = {
 DOCUMENTED = ("analysis", "studies", "maps", "reports", "privacy")
 SINGLE = (
     *("catalog", "catalog/release", "catalog/bundle"),
-    *("model", "schema", "crs", "config", "errors", "i18n"),
+    *("model", "model/survey", "schema", "crs", "config", "errors", "i18n"),
 )
 
 
@@ -168,9 +169,16 @@ def command_line() -> str:
     )
     for name in _commands():
         text += f"\n## {name}\n\n```text\n{_help_of(name)}```\n"
-        if name in STUDIES:
-            text += f"\nFor example:\n\n<!-- run: {PROGRAM} {name} {STUDIES[name].example} -->\n"
+        for study in STUDIES.values():
+            if study.name == name:
+                text += _example(study)
+            elif study.name.partition(" ")[0] == name:
+                text += f"\n### {study.name}\n\n```text\n{_help_of(study.name)}```\n{_example(study)}"
     return text
+
+
+def _example(study: Study) -> str:
+    return f"\nFor example:\n\n<!-- run: {PROGRAM} {study.name} {study.example} -->\n"
 
 
 def output_of(command: str, folder: Path) -> str:
@@ -285,7 +293,7 @@ def _help_of(command: str) -> str:
         contextlib.redirect_stdout(said),
         contextlib.suppress(SystemExit),
     ):
-        build_parser("en").parse_args([command, "--help"])
+        build_parser("en").parse_args([*command.split(), "--help"])
     return said.getvalue()
 
 
