@@ -13,6 +13,9 @@ ERRORS: dict[str, str] = {
     "survey_no_species": "{file} has no observation of “{species}”. It has: {choices}.",
     "survey_no_year": "{file} has no deployment in {year}.",
     # quality
+    "survey_bad_shift": "“{value}” is no shift of a clock.",
+    "survey_no_deployment": "{file} has no deployment “{deployment}”.",
+    "survey_no_clock": "{file} has occasions and no times: it has no clock to put right.",
     # effort, events, abundance
     # individuals
     # capture-recapture: fitting
@@ -29,6 +32,11 @@ REMEDIES: dict[str, str] = {
     "survey_no_species": "Choose one of them, or leave the species out.",
     "survey_no_year": "Choose another year, or leave it out.",
     # quality
+    "survey_bad_shift": (
+        "Write it as DEPLOYMENT=+1h30min, with d, h, min or s; the shift may be up to 100 years."
+    ),
+    "survey_no_deployment": "Name one of its deployments, as the column deploymentID writes it.",
+    "survey_no_clock": "Leave the shift out.",
     # effort, events, abundance
     # individuals
     # capture-recapture: fitting
@@ -43,6 +51,14 @@ NOTES: dict[str, str] = {
     # reading a survey
     "survey_simulated": "Simulated survey: no camera stood here and no animal was photographed.",
     # quality
+    "survey_clock_shifted": (
+        "The clock of deployment {deployment} was shifted by {shift}: {observations} observations and "
+        "{media} media moved."
+    ),
+    "survey_dates_shifted": (
+        "The clock and the dates of deployment {deployment} were shifted by {shift}: {observations} "
+        "observations and {media} media moved."
+    ),
     # effort, events, abundance
     # individuals
     # capture-recapture: fitting

@@ -42,6 +42,9 @@ class SurveyQuestion:
         Scientific name, or its first words; empty for all animals.
     year : int
         Calendar year in camera-local time; 0 for all.
+    shift : str
+        Clocks to put right: ``CAM7=+1h; CAM9=-2d dates``, as `leopard_range.analysis.clock.read_shifts`
+        reads it; every answer names them among its cautions.
     """
 
     file: str = option(
@@ -59,6 +62,9 @@ class SurveyQuestion:
         N_("scientific name or its first words; all animals when left out"), str, default=""
     )
     year: int = option(N_("calendar year; all when 0"), int, default=0)
+    shift: str = option(
+        N_("clocks to put right: DEPLOYMENT=+1h30min; several between semicolons"), str, default=""
+    )
 
     def __post_init__(self) -> None:
         check_question(self)
@@ -77,16 +83,23 @@ def read(catalog: Catalog, question: SurveyQuestion) -> Survey:
     Returns
     -------
     Survey
-        As it was read: `chosen` filters it.
+        As it was read, clocks put right: `chosen` filters it.
 
     Raises
     ------
     LeopardRangeError
-        What is wrong with the file; ``needs_planner`` for the data folder's own survey.
+        What is wrong with the file; ``needs_planner`` for the data folder's own survey; ``survey_bad_shift``,
+        ``survey_no_deployment``.
     """
+    from leopard_range.analysis.clock import read_shifts, shift_clock
+
+    shifts = read_shifts(question.shift)
     choices = Choices(crs=question.crs, timezone=question.timezone)
     mapping = Path(question.mapping) if question.mapping else None
-    return catalog.survey(Path(question.file) if question.file else None, choices, mapping)
+    survey = catalog.survey(Path(question.file) if question.file else None, choices, mapping)
+    for deployment, delta, dates in shifts:
+        survey = shift_clock(survey, deployment, delta, dates=dates)
+    return survey
 
 
 def chosen(survey: Survey, question: SurveyQuestion) -> Survey:
