@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from leopard_range.catalog import CLASSES, Catalog
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, translator
@@ -28,7 +30,7 @@ from leopard_range.maps.spec import (
     SearchSource,
     map_layer,
 )
-from leopard_range.maps.state import MapState
+from leopard_range.maps.state import Box, MapState
 from leopard_range.maps.words import WORDS
 from leopard_range.model import LayerSpec
 from leopard_range.privacy import PUBLIC_RULES, Rules
@@ -45,6 +47,7 @@ _FLAGS: dict[str, frozenset[Flag]] = {
     "story": frozenset({"legend", "scale", "facts"}),
     "explore": frozenset({"panel", "years", "search", "link", "fullscreen", "scale", "facts"}),
     "then-now": frozenset({"legend", "swipe", "scale", "facts"}),
+    "cameras": frozenset({"panel", "years", "fullscreen", "scale", "facts"}),
     "files": frozenset({"legend", "scale", "facts", "fullscreen"}),
 }
 
@@ -217,6 +220,14 @@ def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[Ma
         return (brought_layer(translator(lang)),)
     public = [s for s in catalog.specs.values() if s.has_public_view]
     drawn = [s for s in public if s.on_map and not _is_basemap(s)]
+    if page == "cameras":
+        return tuple(
+            _layer(
+                catalog, spec, lang, file_of, visible=spec.rule == "detections" or spec.group == "reserves"
+            )
+            for spec in drawn
+            if spec.group in ("survey", "reserves") or spec.id == "range_current"
+        )
     if page != "then-now":
         return tuple(_layer(catalog, spec, lang, file_of) for spec in drawn)
     sides = {"range_historical_envelope": "left", "range_historical": "left", "range_current": "right"}
@@ -235,7 +246,7 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
     catalog : Catalog
         Which layers there are.
     page : str
-        ``story``, ``explore``, ``then-now``, or for planners ``files``.
+        ``story``, ``explore``, ``then-now``, ``cameras``, or for planners ``files``.
     lang : str
         Language of labels, legends and popups.
     file_of : callable
@@ -256,11 +267,13 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
         "story": _("Story"),
         "explore": _("Explore"),
         "then-now": _("Then & now"),
+        "cameras": _("Cameras"),
         "files": _("Your files"),
     }
     words = {key: _(text) for key, text in WORDS.items()}
     points = close_layers(catalog, lang) if close and page == "explore" else ()
     base = tuple(_layer(catalog, s, lang, file_of) for s in catalog.specs.values() if _is_basemap(s))
+    box, years = _surveyed(catalog) if page == "cameras" else (None, catalog.years)
     return MapSpec(
         id=page,
         lang=lang,
@@ -268,18 +281,33 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
         layers=(*_listed(catalog, page, lang, file_of), *points),
         basemap=base,
         view=_HOME,
+        box=box,
         # What somebody brings may be as small as a village.
         zooms=(3, 15 if page == "files" else 12),
         bounds=_BOUNDS,
         words=words,
         groups=tuple((g, words[f"group_{g}"]) for g in _GROUPS),
-        year=catalog.years[1],
-        years=catalog.years,
-        key_years=_key_years(catalog, lang),
+        year=years[1],
+        years=years,
+        key_years=tuple(key for key in _key_years(catalog, lang) if years[0] <= key.year <= years[1]),
         flags=_FLAGS[page],
         search=_search(catalog, words, file_of),
         swipe=(_("About 1850"), _("Today")),
     )
+
+
+def _surveyed(catalog: Catalog) -> tuple[Box | None, tuple[int, int]]:
+    """Return the box and the years of the published cells: one frame for all years of the slider."""
+    layers = [catalog.layer(s.id, public=True) for s in catalog.specs.values() if s.rule in CLASSES]
+    years = [
+        year for layer in layers for year in (layer.spec.year_from, layer.spec.year_to) if year is not None
+    ]
+    boxes = np.array([layer.frame.total_bounds for layer in layers if len(layer.frame)])
+    if not years or not boxes.size:
+        return None, catalog.years
+    west, south = boxes[:, :2].min(axis=0)
+    east, north = boxes[:, 2:].max(axis=0)
+    return (float(west), float(south), float(east), float(north)), (min(years), max(years))
 
 
 def _key_years(catalog: Catalog, lang: str) -> tuple[KeyYear, ...]:

@@ -25,7 +25,7 @@ def map_spec(page: str, lang: str, clearance: Role = "public") -> MapSpec:
     Parameters
     ----------
     page : str
-        ``story``, ``explore`` or ``then-now``.
+        ``story``, ``explore``, ``then-now`` or ``cameras``.
     lang : str
         Language of labels, legends and popups.
     clearance : str
@@ -45,7 +45,7 @@ def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> Non
     Parameters
     ----------
     page : str
-        ``story``, ``explore`` or ``then-now``.
+        ``story``, ``explore``, ``then-now`` or ``cameras``.
     go : MapState, optional
         Where a story step takes the map; left out, the address decides how it starts.
     height : int

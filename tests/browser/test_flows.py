@@ -213,7 +213,7 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.mark.parametrize("name", ["", "explore", "then-now", "data"])
+@pytest.mark.parametrize("name", ["", "explore", "then-now", "cameras", "data"])
 def test_damaged_file_is_named_and_the_frame_stays(
     damaged: Server, page: Page, traffic: Traffic, name: str
 ) -> None:

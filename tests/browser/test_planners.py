@@ -393,7 +393,7 @@ def test_others_are_sent_away_politely_and_see_nothing(
     enter: Callable[..., tuple[Page, Seen]], planners: Server, who: str, says: str
 ) -> None:
     page, seen = enter(who)
-    for path in ("/", "/explore", "/data", "/then-now", "/files", "/projects"):
+    for path in ("/", "/explore", "/data", "/then-now", "/cameras", "/files", "/projects"):
         page.goto(f"{planners.url}{path}?lang=en")
         settled(page)
         expect(page.get_by_text(says)).to_be_visible()

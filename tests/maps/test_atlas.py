@@ -12,7 +12,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES
 from leopard_range.maps import WORDS, MapState, WebFile, atlas, spec_file
 
-PAGES = ("story", "explore", "then-now")
+PAGES = ("story", "explore", "then-now", "cameras")
 MAX_EXPORT = 3_000_000
 
 

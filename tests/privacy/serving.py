@@ -112,9 +112,10 @@ def serve(work: Path, repeats: int = 500) -> Served:
     specs = open_catalog(Settings(data=bundle)).specs.values()
     paths = [f"/download/{spec.id}.{form}?lang=en" for spec in specs for form in formats_of(spec)]
     paths += [
-        *(f"/save/{page}?lang=ko" for page in ("explore", "story", "then-now")),
+        *(f"/save/{page}?lang=ko" for page in ("explore", "story", "then-now", "cameras")),
         "/",
         "/explore",
+        "/cameras",
         "/data",
     ]
     with audited(work, private) as (environment, log):

@@ -100,7 +100,7 @@ def test_no_page_control_or_file_betrays_a_station(
             catch.look(page)
             if step < 8:
                 page.locator(".stButton button").last.click()
-    for name in ("explore", "then-now"):
+    for name in ("explore", "then-now", "cameras"):
         opened(public, page, f"{name}?lang=en")
         drive_map(page, catch)
     for name in ("Provinces", "widest outline", "Countries"):
@@ -181,6 +181,7 @@ def fetch_all(public: Public, catch: Catch) -> int:
         "save/explore",
         "save/story",
         "save/then-now",
+        "save/cameras",
         "download/survey_stations.exact.csv",
         "planner/layers/survey_stations.exact.geojson",
         "planner/download/survey_stations.exact.csv",
