@@ -24,6 +24,11 @@ def reference(name: str) -> Path:
     return path
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as `survey` and `table` take them."""
+    return [{str(key): one for key, one in row.items()} for row in frame.to_dict("records")]
+
+
 def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Make a table of a survey; times are texts with an offset, or naive ones in UTC."""
     frame = pd.DataFrame(list(rows))

@@ -5,6 +5,6 @@ frozen results whose names carry their units.  Vector analyses that measure in a
 plane take data in a metric equal-area system (`leopard_range.crs.to_metric`).
 
 Shared ground that every analysis may import: `result`, `checks`, `geodesy`, `outline`,
-`grid`, `intersect`, `triangulate` and `redlist`.  Otherwise analyses do not
+`grid`, `intersect`, `triangulate`, `redlist` and `effort`.  Otherwise analyses do not
 import each other.
 """

@@ -17,6 +17,8 @@ ERRORS: dict[str, str] = {
     "survey_no_deployment": "{file} has no deployment “{deployment}”.",
     "survey_no_clock": "{file} has occasions and no times: it has no clock to put right.",
     # effort, events, abundance
+    "survey_no_effort": "{file} has no deployment with a start and a later end: there is no effort to count.",
+    "survey_too_long": "{file} runs from {first} to {last}: too many days to count for so many stations.",
     # individuals
     # capture-recapture: fitting
     # capture-recapture: design and tables
@@ -38,6 +40,8 @@ REMEDIES: dict[str, str] = {
     "survey_no_deployment": "Name one of its deployments, as the column deploymentID writes it.",
     "survey_no_clock": "Leave the shift out.",
     # effort, events, abundance
+    "survey_no_effort": "Write the start and the end of each deployment, with the time.",
+    "survey_too_long": "Look for a clock or a year that is wrong.",
     # individuals
     # capture-recapture: fitting
     # capture-recapture: design and tables
