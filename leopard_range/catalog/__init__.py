@@ -345,7 +345,7 @@ class Catalog(Shelf):
         """
         if path is None:
             return surveys.own_survey(self)
-        raise LeopardRangeError("file_missing", file=path.name)
+        return surveys.read_survey(path, choices, mapping)
 
     def _hidden(self, spec: LayerSpec, *, public: bool = False) -> bool:
         """Return whether what the layer holds may not be shown as it is."""

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from leopard_range.errors import LeopardRangeError
+from leopard_range.errors import LeopardRangeError, RejectedError
+from leopard_range.model import Choices
 from leopard_range.model.survey import DEPLOYMENTS, GAPS, INDIVIDUALS, MEDIA, OBSERVATIONS, Survey
 from leopard_range.schema import conform
+from leopard_range.sources import survey as readers
+from leopard_range.sources.upload import is_connection, shown_name
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
 
-__all__ = ["own_survey"]
+__all__ = ["MAX_SURVEY_BYTES", "own_survey", "read_survey"]
+
+MAX_SURVEY_BYTES = 200_000_000
+"""Bytes of all files of a survey together."""
+
+_MAX_ENTRIES = 10_000
+"""Names a folder may hold, its folders' included, before it is told to be no survey's folder."""
 
 _ZONE = "Asia/Vladivostok"
 
@@ -64,3 +77,80 @@ def own_survey(catalog: Catalog) -> Survey:
 
 def _moments(texts: pd.Series) -> pd.Series:
     return pd.to_datetime(texts, utc=True, format="ISO8601").astype("datetime64[ms, UTC]")
+
+
+def read_survey(path: Path, choices: Choices | None = None, mapping: Path | None = None) -> Survey:
+    """Read a survey of this machine in this process.
+
+    Parameters
+    ----------
+    path : Path
+        A folder, a ZIP, ``datapackage.json``, or a table.
+    choices : Choices, optional
+        What the person answered.
+    mapping : Path, optional
+        JSON file that says which column of a CSV is which.
+
+    Returns
+    -------
+    Survey
+        As it was read.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``file_missing``, ``not_a_file``, ``cannot_read``, ``survey_too_big`` and those of the readers.
+    """
+    if not os.path.lexists(path) and is_connection(str(path)):
+        raise RejectedError("connection_string")
+    name = shown_name(path.resolve().name if path.name in ("", ".", "..") else path.name)
+    answers = choices or Choices()
+    folder = path.parent if path.name == "datapackage.json" else path
+    files = dict(_folder(folder, name)) if folder.is_dir() else {path.name: _bytes_of(path, name)}
+    return readers.read(
+        name, files, answers, _bytes_of(mapping, shown_name(mapping.name)) if mapping else None
+    )
+
+
+def _folder(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """Tables of a folder and of the folders in it, by their path inside; links are not followed."""
+    seen = total = 0
+    waiting = [(folder, "")]
+    while waiting:
+        here, prefix = waiting.pop()
+        try:
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+        except OSError as problem:
+            reason = problem.strerror or type(problem).__name__
+            raise LeopardRangeError("cannot_read", file=name, reason=reason) from None
+        for entry in entries:
+            seen += 1
+            if seen > _MAX_ENTRIES:
+                raise LeopardRangeError("survey_too_big", file=name)
+            if entry.is_dir(follow_symlinks=False) and prefix.count("/") < 1:
+                waiting.append((Path(entry.path), f"{prefix}{entry.name}/"))
+            elif entry.is_file(follow_symlinks=False) and Path(entry.name).suffix.lower() in readers.ENDINGS:
+                body = _bytes_of(Path(entry.path), name)
+                total += len(body)
+                if total > MAX_SURVEY_BYTES:
+                    raise LeopardRangeError("survey_too_big", file=name)
+                yield prefix + entry.name, body
+
+
+def _bytes_of(path: Path, name: str) -> bytes:
+    """Read a regular file, without waiting for one that is not."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with open(handle, "rb") as source:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise LeopardRangeError("not_a_file", file=name)
+            body = source.read(MAX_SURVEY_BYTES + 1)
+    except (FileNotFoundError, ValueError):
+        raise LeopardRangeError("file_missing", file=name) from None
+    except OSError as problem:
+        code = "not_a_file" if isinstance(problem, IsADirectoryError) else "cannot_read"
+        reason = problem.strerror or type(problem).__name__
+        raise LeopardRangeError(code, file=name, reason=reason) from None
+    if len(body) > MAX_SURVEY_BYTES:
+        raise LeopardRangeError("survey_too_big", file=name)
+    return body

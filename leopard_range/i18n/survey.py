@@ -12,6 +12,14 @@ ERRORS: dict[str, str] = {
     "survey_none_here": "{folder} holds no camera survey.",
     "survey_no_species": "{file} has no observation of “{species}”. It has: {choices}.",
     "survey_no_year": "{file} has no deployment in {year}.",
+    "survey_unknown": "This is no camera survey in a format that is known. Found: {found}.",
+    "survey_too_big": "The survey is too large, or the folder holds too many files.",
+    "survey_column": "The table lacks a column that is required. Found: {found}.",
+    "survey_columns_twice": "Two columns have the same name.",
+    "survey_table_broken": "A row has more cells than the first, or a quote is open.",
+    "survey_date_form": "The form of dates that was stated does not exist.",
+    "survey_no_dates": "The survey has occasions but no dates.",
+    "survey_no_positions": "The survey has plane coordinates of an unnamed system.",
     # quality
     "survey_bad_shift": "“{value}” is no shift of a clock.",
     "survey_no_deployment": "{file} has no deployment “{deployment}”.",
@@ -33,6 +41,16 @@ REMEDIES: dict[str, str] = {
     "survey_none_here": "Name a file with a survey.",
     "survey_no_species": "Choose one of them, or leave the species out.",
     "survey_no_year": "Choose another year, or leave it out.",
+    "survey_unknown": (
+        "Bring Camtrap DP, Wildlife Insights, SPACECAP or secr files, or CSV with a mapping of its columns."
+    ),
+    "survey_too_big": "Bring a folder or ZIP with the tables alone, without pictures.",
+    "survey_column": "Add the column, or say in a mapping which one it is.",
+    "survey_columns_twice": "Rename or remove one of them.",
+    "survey_table_broken": "Correct the row, or export the table again.",
+    "survey_date_form": "Write it like %d/%m/%Y %H:%M.",
+    "survey_no_dates": "Save it as SPACECAP or secr text.",
+    "survey_no_positions": "Say which it is: --crs EPSG:32652.",
     # quality
     "survey_bad_shift": (
         "Write it as DEPLOYMENT=+1h30min, with d, h, min or s; the shift may be up to 100 years."
@@ -54,6 +72,7 @@ REMEDIES: dict[str, str] = {
 NOTES: dict[str, str] = {
     # reading a survey
     "survey_simulated": "Simulated survey: no camera stood here and no animal was photographed.",
+    "survey_up_converted": "Camtrap DP {version} was read as {to}.",
     # quality
     "survey_clock_shifted": (
         "The clock of deployment {deployment} was shifted by {shift}: {observations} observations and "
@@ -75,12 +94,38 @@ NOTES: dict[str, str] = {
 
 RULES: dict[str, str] = {
     # reading a survey
+    "cell_empty": "A required cell is empty.",
+    "number_unreadable": "“{value}” is not a number; left out.",
+    "count_unreadable": "“{value}” is no whole number from 1; left out.",
+    "time_unreadable": "“{value}” is not a date and time; left out.",
+    "value_unknown": "“{value}” is no word the standard has; left out.",
+    "more_alike": "Further cells of this column with the same problem: {count}.",
+    "people_left_out": "Columns about people were left out: {columns}.",
+    "time_zone_partly": "Times without a zone: {count}; {zone} was assumed. Others in the column state one.",
+    "time_zones_mixed": "The times of one column are in different zones: {offsets}.",
+    "time_zone_other": "The times state {offsets}; days and hours are told in another zone, {zone}.",
+    "station_by_place": "Deployments without a station's name: {count}; the place names the station.",
+    "table_missing": "The package has no such table; it was taken as empty.",
+    "version_unknown": "Version {version} of Camtrap DP is not known; it was read as 1.0.2.",
     # quality
 }
 """What a rule of the quality report found, by rule."""
 
 RULE_REMEDIES: dict[str, str] = {
     # reading a survey
+    "cell_empty": "Fill in the cell.",
+    "number_unreadable": "Write the number with digits and a point.",
+    "count_unreadable": "Write how many animals were seen.",
+    "time_unreadable": "Write it like 2011-03-27T14:05:00+10:00.",
+    "value_unknown": "Use a word of the standard, or leave the cell empty.",
+    "more_alike": "Mend the column as a whole.",
+    "people_left_out": "Nothing is to be done: names are not needed.",
+    "time_zone_partly": "State the zone of every time.",
+    "time_zones_mixed": "Set all cameras of the survey to one zone and export it again.",
+    "time_zone_other": "Choose the zone of the cameras, for example --timezone Europe/Brussels.",
+    "station_by_place": "Give every camera place a name.",
+    "table_missing": "Export the package with all its tables.",
+    "version_unknown": "Export the package as Camtrap DP 1.0.2.",
     # quality
 }
 """What to do about it, by rule."""

@@ -40,7 +40,7 @@ from leopard_range.sources.upload.table import safe_columns
 from leopard_range.sources.upload.text import clean, label
 from leopard_range.sources.upload.values import counts, typed
 
-__all__ = ["DESCRIPTOR", "parse"]
+__all__ = ["DESCRIPTOR", "check_path", "parse", "root_of"]
 
 DESCRIPTOR = "datapackage.json"
 """Name of the file that describes a package."""
@@ -112,7 +112,7 @@ def parse(name: str, members: Mapping[str, bytes], choices: Choices, today: date
     RejectedError
         ``camtrap_outside`` for a table that is not inside the package.
     """
-    root = _root(members)
+    root = root_of(members)
     with _inside(name, root + DESCRIPTOR):
         paths = _paths(members, root, name, choices)
     tables: dict[str, _Table] = {}
@@ -147,8 +147,14 @@ def parse(name: str, members: Mapping[str, bytes], choices: Choices, today: date
     )
 
 
-def _root(members: Mapping[str, bytes]) -> str:
-    """Folder of the description nearest to the top, with its slash."""
+def root_of(members: Mapping[str, bytes]) -> str:
+    """Return the folder of the description nearest to the top, with its slash.
+
+    Parameters
+    ----------
+    members : mapping of str to bytes
+        Content of a package by path inside it.
+    """
     found = sorted(
         (path for path in members if posixpath.basename(path) == DESCRIPTOR), key=lambda p: p.count("/")
     )
@@ -186,7 +192,7 @@ def _paths(
         path = resource.get("path")
         listed = path if isinstance(path, list) else [path] if path is not None else []
         for one in listed:
-            _check_path(one)
+            check_path(one)
         if resource["name"] not in _REQUIRED:
             continue
         if resource["name"] in found:
@@ -202,8 +208,21 @@ def _paths(
     return {needed: found[needed] for needed in _REQUIRED}
 
 
-def _check_path(path: object) -> None:
-    """Refuse a path that leads out of the package: an address, an absolute one, one that climbs."""
+def check_path(path: object) -> None:
+    """Refuse a path that leads out of the package: an address, an absolute one, one that climbs.
+
+    Parameters
+    ----------
+    path : object
+        As the description states it.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``camtrap_descriptor`` for what is no text.
+    RejectedError
+        ``camtrap_outside``.
+    """
     if not isinstance(path, str) or not path:
         raise LeopardRangeError("camtrap_descriptor")
     climbs = ".." in path.replace("\\", "/").split("/")

@@ -1,0 +1,1 @@
+"""Camera surveys as files to hand on: Camtrap DP, SPACECAP and secr text."""
