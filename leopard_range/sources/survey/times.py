@@ -116,7 +116,7 @@ def read_moments(
         An empty cell is a problem.
     """
     problems = sheet.problems
-    out = pd.Series(pd.NaT, index=cells.index, dtype=_TIME)
+    out: pd.Series = pd.Series(pd.NaT, index=cells.index, dtype=_TIME)
     zoned = cells.str.contains(_ZONED, regex=True)
     if zoned.any():
         stated = pd.to_datetime(cells[zoned], utc=True, format="ISO8601", errors="coerce")
