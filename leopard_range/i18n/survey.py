@@ -31,6 +31,21 @@ ERRORS: dict[str, str] = {
     # capture-recapture: fitting
     # capture-recapture: design and tables
     # heatmaps
+    "heat_no_points": "{file} has no point to smooth.",
+    "heat_one_spot": "All points stand on one spot or one line, so no bandwidth can be found.",
+    "heat_flat": "The cameras stand on one line, so the ground they watched has no area.",
+    "heat_many_places": "{count} places are too many for this bandwidth rule, which compares every pair; "
+    "{most} are allowed.",
+    "heat_far": "{file}, row {row}: the coordinate lies farther away than any place on earth.",
+    "heat_weights": "Counts and trap-days must be numbers of 0 or more, one for each place.",
+    "heat_square_cells": "The cells of a heatmap must be squares.",
+    "heat_coarse_cells": "Cells of {cell_m} m are too coarse for a bandwidth of {bandwidth_m} m: "
+    "it must span at least 2 cells.",
+    "heat_large_grid": "The heatmap would have {columns} × {rows} cells; {most} are allowed.",
+    "heat_many_frames": "{count} frames make {cells} cells together; {most} are allowed.",
+    "heat_nothing": "The heatmap is empty: nothing was counted on it.",
+    "heat_no_effort": "No camera has trap-days, so there is no rate.",
+    "heat_effort_missing": "Station {row} has detections but no trap-days.",
     # activity
     # pages
 }
@@ -64,6 +79,19 @@ REMEDIES: dict[str, str] = {
     # capture-recapture: fitting
     # capture-recapture: design and tables
     # heatmaps
+    "heat_no_points": "Choose another species or year.",
+    "heat_one_spot": "Give the bandwidth in metres.",
+    "heat_flat": "Give the bandwidth in metres, or use href.",
+    "heat_many_places": "Use href or scott, or give the bandwidth in metres.",
+    "heat_far": "Correct the coordinate, or say which coordinate system it is in.",
+    "heat_weights": "Correct the counts or the trap-days.",
+    "heat_square_cells": "Use cells of the same width and height.",
+    "heat_coarse_cells": "Use cells of at most {most_m} m, or a wider bandwidth.",
+    "heat_large_grid": "Use larger cells and a wider bandwidth, or fewer places.",
+    "heat_many_frames": "Use larger cells, or all years together.",
+    "heat_nothing": "Choose another species or year.",
+    "heat_no_effort": "Correct the dates of the deployments, or ask for the density.",
+    "heat_effort_missing": "Correct the deployments of this station.",
     # activity
     # pages
 }

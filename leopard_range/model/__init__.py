@@ -229,13 +229,13 @@ class Grid:
         Rows, columns.
     transform : Affine
         Pixel to world.
-    crs : CRS
-        Coordinate system.
+    crs : CRS or None
+        Coordinate system; None for a plane in metres that was not named.
     """
 
     shape: tuple[int, int]
     transform: Affine
-    crs: CRS
+    crs: CRS | None
 
 
 @dataclass(frozen=True, slots=True)
