@@ -40,7 +40,7 @@ ERRORS: dict[str, str] = {
     "heat_weights": "Counts and trap-days must be numbers of 0 or more, one for each place.",
     "heat_square_cells": "The cells of a heatmap must be squares.",
     "heat_coarse_cells": "Cells of {cell_m} m are too coarse for a bandwidth of {bandwidth_m} m: "
-    "it must span at least 2 cells.",
+    "it must span at least 2 cells, {most_m} m each.",
     "heat_large_grid": "The heatmap would have {columns} × {rows} cells; {most} are allowed.",
     "heat_many_frames": "{count} frames make {cells} cells together; {most} are allowed.",
     "heat_nothing": "The heatmap is empty: nothing was counted on it.",
@@ -86,7 +86,7 @@ REMEDIES: dict[str, str] = {
     "heat_far": "Correct the coordinate, or say which coordinate system it is in.",
     "heat_weights": "Correct the counts or the trap-days.",
     "heat_square_cells": "Use cells of the same width and height.",
-    "heat_coarse_cells": "Use cells of at most {most_m} m, or a wider bandwidth.",
+    "heat_coarse_cells": "Use smaller cells, best a fifth of the bandwidth, or a wider bandwidth.",
     "heat_large_grid": "Use larger cells and a wider bandwidth, or fewer places.",
     "heat_many_frames": "Use larger cells, or all years together.",
     "heat_nothing": "Choose another species or year.",

@@ -23,7 +23,7 @@ from typing import TypeAlias
 import numpy as np
 import scipy.fft
 from affine import Affine
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from pyproj import CRS
 
 from leopard_range.analysis.checks import number
@@ -133,7 +133,7 @@ def density_per_km2(
     xy: Floats,
     grid: Grid,
     bandwidth_m: float,
-    weights: Floats | None = None,
+    weights: ArrayLike | None = None,
     *,
     method: str = "auto",
     mask: NDArray[np.bool_] | None = None,
@@ -181,7 +181,7 @@ def density_per_km2(
     return found
 
 
-def density_at(xy: Floats, at: Floats, bandwidth_m: float, weights: Floats | None = None) -> Floats:
+def density_at(xy: Floats, at: Floats, bandwidth_m: float, weights: ArrayLike | None = None) -> Floats:
     """Density of points at any places, summed point by point.
 
     Parameters
@@ -216,7 +216,7 @@ def density_at(xy: Floats, at: Floats, bandwidth_m: float, weights: Floats | Non
     return found * (_M2 / (2 * math.pi * h * h))
 
 
-def _weights(weights: Floats | None, xy: Floats) -> Floats:
+def _weights(weights: ArrayLike | None, xy: Floats) -> Floats:
     if weights is None:
         return np.ones(len(xy))
     found = np.asarray(weights, dtype=np.float64)
@@ -235,7 +235,10 @@ def _cell(grid: Grid) -> float:
 def _check_cell(h: float, cell: float) -> None:
     if h / cell < LEAST_CELLS:
         raise LeopardRangeError(
-            "heat_coarse_cells", cell_m=round(cell, 1), bandwidth_m=round(h, 1), most_m=round(h / 5, 1)
+            "heat_coarse_cells",
+            cell_m=round(cell, 1),
+            bandwidth_m=round(h, 1),
+            most_m=round(h / LEAST_CELLS, 1),
         )
 
 

@@ -15,7 +15,7 @@ import math
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp
 
 from leopard_range.analysis.checks import number
@@ -32,8 +32,8 @@ _BLOCK = 2_000_000
 
 def detection_rate(
     stations: Floats,
-    detections: Floats,
-    effort_days: Floats,
+    detections: ArrayLike,
+    effort_days: ArrayLike,
     grid: Grid,
     bandwidth_m: float,
     *,
@@ -82,7 +82,7 @@ def detection_rate(
 
 
 def rate_at(
-    stations: Floats, detections: Floats, effort_days: Floats, at: Floats, bandwidth_m: float
+    stations: Floats, detections: ArrayLike, effort_days: ArrayLike, at: Floats, bandwidth_m: float
 ) -> Floats:
     """Detections per 100 trap-days at any places, however far from the stations.
 
@@ -115,7 +115,9 @@ def rate_at(
     return 100 * found
 
 
-def _checked(stations: Floats, detections: Floats, effort_days: Floats) -> tuple[Floats, Floats, Floats]:
+def _checked(
+    stations: Floats, detections: ArrayLike, effort_days: ArrayLike
+) -> tuple[Floats, Floats, Floats]:
     xy = places(stations, name="stations")
     seen, days = (np.asarray(values, dtype=np.float64) for values in (detections, effort_days))
     for values in (seen, days):
