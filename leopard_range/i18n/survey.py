@@ -29,6 +29,61 @@ ERRORS: dict[str, str] = {
     "survey_too_long": "{file} runs from {first} to {last}: too many days to count for so many stations.",
     # individuals
     # capture-recapture: fitting
+    "secr_no_animal": "Session “{session}”: no animal known by its coat was detected.",
+    "secr_one_animal": (
+        "Session “{session}”: only one animal was detected, and density cannot be told from one."
+    ),
+    "secr_no_recapture": (
+        "Session “{session}”: each of {count} animals was detected once, so how far animals move cannot "
+        "be told."
+    ),
+    "secr_one_place_each": (
+        "Session “{session}”: no animal was detected at two places, so how far animals move cannot be told."
+    ),
+    "secr_one_spot": "Session “{session}”: all detectors that worked stand on one spot.",
+    "secr_no_effort": "Session “{session}”: no detector worked on any occasion.",
+    "secr_usage": (
+        "Session “{session}”, detector {detector}, occasion {occasion}: the effort is missing or negative."
+    ),
+    "secr_detector_coordinate": (
+        "Session “{session}”, detector {detector}: the coordinate is missing or does not exist on Earth."
+    ),
+    "secr_mask_coordinate": (
+        "Session “{session}”, cell {row} of the habitat mask: the coordinate is missing or does not "
+        "exist on Earth."
+    ),
+    "secr_mask_empty": "Session “{session}”: the habitat mask has no cell.",
+    "secr_mask_cell": "Session “{session}”: {value} km² is no area of a mask cell.",
+    "secr_mask_far": (
+        "Session “{session}”: detector {detector} met an animal, and the nearest cell of the habitat "
+        "mask is {away_m} m away."
+    ),
+    "secr_detection_row": (
+        "Session “{session}”, detection {row}: the animal, occasion or detector is in no table."
+    ),
+    "secr_detector_off": (
+        "Session “{session}”: {animal} was detected at {detector} on occasion {occasion}, when that "
+        "detector did not work."
+    ),
+    "secr_two_traps": (
+        "Session “{session}”: {animal} was held at {first} and at {second} on occasion {occasion}."
+    ),
+    "secr_covariate_missing": "The habitat mask has no column “{covariate}”. It has: {choices}.",
+    "secr_covariate_gap": "Column “{covariate}” of the habitat mask has no number in cell {row}.",
+    "secr_covariate_flat": "Column “{covariate}” of the habitat mask has the same value everywhere.",
+    "secr_covariate_same": "The columns of the habitat mask follow from each other: {covariates}.",
+    "secr_sigma_mask": (
+        "The best sigma, {sigma_m} m, is more than half the width of the habitat mask, {extent_m} m: "
+        "the data do not say how far animals move."
+    ),
+    "secr_certain": "Session “{session}”: the best g0 is 1, so the model does not fit the data.",
+    "secr_all_met": (
+        "Session “{session}”: the best number of animals in the mask is the number detected, so the "
+        "mask does not reach beyond them."
+    ),
+    "secr_no_convergence": (
+        "The estimates did not settle, from {starts} starts: the data do not tell the parameters apart."
+    ),
     # capture-recapture: design and tables
     # heatmaps
     "heat_no_points": "{file} has no point to smooth.",
@@ -77,6 +132,29 @@ REMEDIES: dict[str, str] = {
     "survey_too_long": "Look for a clock or a year that is wrong.",
     # individuals
     # capture-recapture: fitting
+    "secr_no_animal": "Add detections with an animal's name, or leave the session out.",
+    "secr_one_animal": "Use a survey with more animals, or give the minimum number.",
+    "secr_no_recapture": "Use a longer survey, or give the minimum number.",
+    "secr_one_place_each": "Use a survey with cameras closer to each other, or give the minimum number.",
+    "secr_one_spot": "Check the coordinates of the detectors.",
+    "secr_no_effort": "Check the table of effort: one row a detector, one column an occasion.",
+    "secr_usage": "Write 0 where the detector did not work.",
+    "secr_detector_coordinate": "Give coordinates in metres of a projected system.",
+    "secr_mask_coordinate": "Give coordinates in metres of a projected system.",
+    "secr_mask_empty": "Widen the buffer, or check that mask and detectors are in one system.",
+    "secr_mask_cell": "Give an area above 0.",
+    "secr_mask_far": "Check that mask and detectors are in one system, or widen the mask.",
+    "secr_detection_row": "Check the numbers of occasions and the names of detectors.",
+    "secr_detector_off": "Correct the effort of the detector or the detection.",
+    "secr_two_traps": "For cameras choose count or proximity detectors.",
+    "secr_covariate_missing": "Choose one of them, or leave it out.",
+    "secr_covariate_gap": "Fill it, or leave the cell out of the mask.",
+    "secr_covariate_flat": "Leave it out.",
+    "secr_covariate_same": "Leave one of them out.",
+    "secr_sigma_mask": "Widen the mask; when sigma grows with it, give the minimum number.",
+    "secr_certain": "Choose count detectors or another detection function.",
+    "secr_all_met": "Widen the mask, or choose the Poisson distribution.",
+    "secr_no_convergence": "Use a simpler model or more data, or give the minimum number.",
     # capture-recapture: design and tables
     # heatmaps
     "heat_no_points": "Choose another species or year.",
@@ -113,6 +191,18 @@ NOTES: dict[str, str] = {
     # effort, events, abundance
     # individuals
     # capture-recapture: fitting
+    "secr_repeats": (
+        "Session “{session}”: {count} repeated detections of an animal at one detector on one occasion "
+        "were counted once."
+    ),
+    "secr_multi": (
+        "This model is for traps that hold an animal; a camera does not, so for cameras choose count or "
+        "proximity."
+    ),
+    "secr_sigma_wide": (
+        "Sigma, {sigma_m} m, is more than half the width of the ground covered by the detectors, "
+        "{extent_m} m: the estimates are uncertain in ways the interval does not show."
+    ),
     # capture-recapture: design and tables
     # heatmaps
     # activity
