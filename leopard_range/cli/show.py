@@ -3,57 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from leopard_range.i18n import note_sentence, number, percent, pick, translator
+from leopard_range.i18n import note_sentence, translator
 from leopard_range.model import Citation, Note
-from leopard_range.studies.shape import Column, Fact, Table
+from leopard_range.studies.shape import Fact, Table
+from leopard_range.studies.words import bounds as bounds_of
+from leopard_range.studies.words import shown, unit_of
 
 __all__ = ["evidence_lines", "fact_lines", "shown", "study_table_lines", "table_lines"]
-
-_NONE = "–"
-
-
-def shown(value: Any, column: Column, language: str) -> str:
-    """Write one value the way the language does, without its unit.
-
-    Parameters
-    ----------
-    value : object
-        Number, word, name in every language or None.
-    column : Column
-        Knows unit and digits.
-    language : str
-        Language of the reader.
-    """
-    _ = translator(language)
-    if value is None or value == "":
-        return _NONE
-    if isinstance(value, Mapping):
-        return pick(value, language) or _NONE
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, str):
-        return _(value) if value in column.words else value
-    if column.unit == "year":
-        return str(value)
-    return (
-        percent(value, language, column.digits)
-        if column.unit == "%"
-        else number(value, language, column.digits)
-    )
-
-
-def _bounds(fact: Fact, language: str) -> str:
-    if fact.low is None or fact.high is None:
-        return ""
-    low, high = (shown(bound, fact.column, language) for bound in (fact.low, fact.high))
-    return f"{low} – {high}"
-
-
-def _unit(column: Column, language: str) -> str:
-    return "" if column.unit in ("", "%", "year") else translator(language)(column.unit)
 
 
 def fact_lines(facts: Iterable[Fact], language: str) -> list[str]:
@@ -69,8 +27,8 @@ def fact_lines(facts: Iterable[Fact], language: str) -> list[str]:
     _ = translator(language)
     cells = []
     for fact in facts:
-        bounds = _bounds(fact, language)
-        row = [_(fact.column.text), shown(fact.value, fact.column, language), _unit(fact.column, language)]
+        bounds = bounds_of(fact, language)
+        row = [_(fact.column.text), shown(fact.value, fact.column, language), unit_of(fact.column, language)]
         cells.append([*row, f"({bounds})" if bounds else ""])
     return table_lines([], cells, right=(1,))
 
@@ -87,11 +45,11 @@ def study_table_lines(table: Table, language: str) -> list[str]:
     """
     _ = translator(language)
     columns = [fact.column for fact in table.rows[0]]
-    units = [_unit(column, language) for column in columns]
+    units = [unit_of(column, language) for column in columns]
     head = [_(c.text) + (f", {unit}" if unit else "") for c, unit in zip(columns, units, strict=True)]
     body = []
     for row in table.rows:
-        cells = [(shown(fact.value, fact.column, language), _bounds(fact, language)) for fact in row]
+        cells = [(shown(fact.value, fact.column, language), bounds_of(fact, language)) for fact in row]
         body.append([f"{value} ({bounds})" if bounds else value for value, bounds in cells])
     right = [
         at

@@ -31,6 +31,7 @@ from leopard_range.maps.spec import (
     map_layer,
 )
 from leopard_range.maps.state import Box, MapState
+from leopard_range.maps.survey import survey_layers
 from leopard_range.maps.words import WORDS
 from leopard_range.model import LayerSpec
 from leopard_range.privacy import PUBLIC_RULES, Rules
@@ -42,6 +43,7 @@ FileOf = Callable[[str], WebFile]
 
 _HOME = (129.5, 42.0, 5.0)
 _BOUNDS = (98.0, 28.0, 154.0, 60.0)
+_WORLD = (-180.0, -85.0, 180.0, 85.0)
 _GROUPS = ("range", "reserves", "survey", "land", "base")
 _FLAGS: dict[str, frozenset[Flag]] = {
     "story": frozenset({"legend", "scale", "facts"}),
@@ -49,7 +51,11 @@ _FLAGS: dict[str, frozenset[Flag]] = {
     "then-now": frozenset({"legend", "swipe", "scale", "facts"}),
     "cameras": frozenset({"panel", "years", "fullscreen", "scale", "facts"}),
     "files": frozenset({"legend", "scale", "facts", "fullscreen"}),
+    "survey": frozenset({"legend", "scale", "facts", "fullscreen"}),
 }
+
+_BROUGHT = ("files", "survey")
+"""Maps of what planners bring."""
 
 
 def layer_file(catalog: Catalog, id_: str) -> WebFile:
@@ -216,6 +222,8 @@ def _is_basemap(spec: LayerSpec) -> bool:
 
 
 def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[MapLayer, ...]:
+    if page == "survey":
+        return survey_layers(translator(lang))
     if page == "files":
         return (brought_layer(translator(lang)),)
     public = [s for s in catalog.specs.values() if s.has_public_view]
@@ -246,20 +254,20 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
     catalog : Catalog
         Which layers there are.
     page : str
-        ``story``, ``explore``, ``then-now``, ``cameras``, or for planners ``files``.
+        ``story``, ``explore``, ``then-now``, ``cameras``, or for planners ``files``, ``survey``.
     lang : str
         Language of labels, legends and popups.
     file_of : callable
         Gives a layer's file; `layer_file`, kept in a cache by whoever serves it.
     close : bool
-        For planners: ``explore`` also lists sensitive layers, and there is ``files``.
+        For planners: ``explore`` also lists sensitive layers, and there are ``files`` and ``survey``.
 
     Raises
     ------
     LeopardRangeError
         ``unknown_page`` and the catalog's own.
     """
-    known = [name for name in _FLAGS if close or name != "files"]
+    known = [name for name in _FLAGS if close or name not in _BROUGHT]
     if page not in known:
         raise LeopardRangeError("unknown_page", page=page, choices=", ".join(known))
     _ = translator(lang)
@@ -269,6 +277,7 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
         "then-now": _("Then & now"),
         "cameras": _("Cameras"),
         "files": _("Your files"),
+        "survey": _("Cameras"),
     }
     words = {key: _(text) for key, text in WORDS.items()}
     points = close_layers(catalog, lang) if close and page == "explore" else ()
@@ -283,8 +292,8 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
         view=_HOME,
         box=box,
         # What somebody brings may be as small as a village.
-        zooms=(3, 15 if page == "files" else 12),
-        bounds=_BOUNDS,
+        zooms=(3, 15 if page in _BROUGHT else 12),
+        bounds=_WORLD if page == "survey" else _BOUNDS,
         words=words,
         groups=tuple((g, words[f"group_{g}"]) for g in _GROUPS),
         year=years[1],

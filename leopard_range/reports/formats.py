@@ -136,6 +136,7 @@ def as_csv(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
     words = {f"dataset_{key}": about[key] for key in ("title", "citation", "licence", "url")}
     words["dataset_positional_error_m"] = about["positional_error_m"]
     words["dataset_cautions"] = " ".join(about["cautions"])
+    words |= {"dataset_parameters": about["parameters"]} if "parameters" in about else {}
     target = io.StringIO(newline="")
     writer = csv.writer(target)
     writer.writerow(safe_cell(name) for name in (*columns, *words))

@@ -99,10 +99,15 @@ def answer_in(
     return follow(submit(engine, settings, question, clearance), on_progress)
 
 
+_PATHS = ("file", "mapping", "captures", "traps", "mask")
+"""Fields of questions that name files of this machine."""
+
+
 def _anywhere(question: Any) -> Any:
-    """Make the path of a reader's file hold in the job's own folder too."""
-    file = getattr(question, "file", None)
-    return question if file is None else dataclasses.replace(question, file=str(Path(file).absolute()))
+    """Make the paths of a reader's files hold in the job's own folder too; an empty one names none."""
+    paths = {name: getattr(question, name, None) for name in _PATHS}
+    changed = {name: str(Path(path).absolute()) for name, path in paths.items() if path}
+    return dataclasses.replace(question, **changed) if changed else question
 
 
 def _answer(settings: Settings, question: Any, clearance: Role | None) -> Any:

@@ -17,6 +17,7 @@ from leopard_range.ui.frame import page_script
 from leopard_range.ui.keeping import look_again
 from leopard_range.ui.moments import day_and_clock
 from leopard_range.ui.session import language, words, workspace
+from leopard_range.ui.surveys.keeping import open_again, opens_here
 from leopard_range.workspace import Attachment, Item, Parameters, Proposal, Results
 
 __all__ = ["item_cards"]
@@ -50,15 +51,23 @@ def item_cards(title: str, items: Iterable[Item]) -> None:
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
             ):
                 st.html(f'<p class="saved">{when}</p>')
-                if item.kind == "upload" and st.button(
+                if (item.kind == "upload" or opens_here(item)) and st.button(
                     _("Look at it"), icon=":material/visibility:", key=f"look-{item.id}"
                 ):
-                    look_again(item)
-                    st.switch_page(page_script("files"))
+                    _open(item)
                 if st.button(_("Delete"), icon=":material/delete:", type="tertiary", key=f"delete-{item.id}"):
                     workspace().put_away(item.id)
                     st.session_state["project_undo"] = (item.id, item.name)
                     st.rerun()
+
+
+def _open(item: Item) -> None:
+    """Go to the page that shows a kept file, survey, question or answer."""
+    if opens_here(item):
+        open_again(item)
+        st.switch_page(page_script("cameras"))
+    look_again(item)
+    st.switch_page(page_script("files"))
 
 
 def _about(item: Item) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from leopard_range.catalog.uploads import pack_upload, unpack_upload
@@ -15,7 +17,7 @@ from leopard_range.workspace import Attachment, Item
 from leopard_range.workspace.codec import tidy_name
 from leopard_range.workspace.store import other_name
 
-__all__ = ["keep", "look_again"]
+__all__ = ["keep", "keep_with", "look_again"]
 
 
 def keep(upload: Upload) -> None:
@@ -28,23 +30,37 @@ def keep(upload: Upload) -> None:
     """
     _ = words()
     with st.popover(_("Keep in a project"), icon=":material/folder_open:", key="keep"):
-        kept = workspace().projects()
-        if not kept:
-            show_text(_("There is no project yet. Make one on the page “Projects”."))
-            return
-        names: dict[str, str] = {}
-        for one in kept:
-            names[one.id] = other_name(one.name, names.values())
-        chosen = st.selectbox(
-            _("Project"), list(names), format_func=lambda id_: names.get(id_, ""), key="keep-where"
-        )
-        if st.button(_("Keep"), type="primary", key="keep-now"):
-            try:
-                _store(upload, str(chosen))
-            except LeopardRangeError as problem:
-                show_notice(sentence(problem, language()))
-            else:
-                show_notice(_("Kept in “{project}”.").format(project=names[str(chosen)]), "success")
+        keep_with("keep", lambda project: _store(upload, project))
+
+
+def keep_with(key: str, store: Callable[[str], None]) -> None:
+    """Let the planner choose a project and keep something in it.
+
+    Parameters
+    ----------
+    key : str
+        Names the fields in the session.
+    store : callable
+        Keeps it in the project with this id.
+    """
+    _ = words()
+    kept = workspace().projects()
+    if not kept:
+        show_text(_("There is no project yet. Make one on the page “Projects”."))
+        return
+    names: dict[str, str] = {}
+    for one in kept:
+        names[one.id] = other_name(one.name, names.values())
+    chosen = st.selectbox(
+        _("Project"), list(names), format_func=lambda id_: names.get(id_, ""), key=f"{key}-where"
+    )
+    if st.button(_("Keep"), type="primary", key=f"{key}-now"):
+        try:
+            store(str(chosen))
+        except LeopardRangeError as problem:
+            show_notice(sentence(problem, language()))
+        else:
+            show_notice(_("Kept in “{project}”.").format(project=names[str(chosen)]), "success")
 
 
 def _store(upload: Upload, project: str) -> None:

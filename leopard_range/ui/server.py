@@ -36,6 +36,7 @@ from leopard_range.ui.memory import release_closed
 from leopard_range.ui.porter import Porter
 from leopard_range.ui.projects import project_file
 from leopard_range.ui.session import catalog, engine, role, settings
+from leopard_range.ui.surveys.files import survey_file
 
 __all__ = ["DOORS", "SCRIPT", "SETUP", "SecureHeaders"]
 
@@ -216,6 +217,7 @@ DOORS = (
     Door("/planner/download/{name}", _close_download, "planner"),
     Door("/planner/files/{name}", _brought, "planner"),
     Door("/planner/projects/{name}", _project, "planner"),
+    Door("/planner/surveys/{name}", survey_file, "planner"),
 )
 """Every route of ours and who may use it."""
 

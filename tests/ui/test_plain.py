@@ -134,8 +134,10 @@ def table_of_ours(node: ast.expr, tree: ast.Module) -> bool:
     return name == "LANGUAGES" or any(
         isinstance(found, ast.Assign)
         and ast.unparse(found.targets[0]) == name
-        and isinstance(found.value, ast.Dict)
-        and all(ours(value, tree) for value in found.value.values)
+        and (
+            (isinstance(found.value, ast.Dict) and all(ours(value, tree) for value in found.value.values))
+            or (isinstance(found.value, ast.DictComp) and ours(found.value.value, tree))
+        )
         for found in ast.walk(tree)
     )
 
@@ -181,6 +183,7 @@ def test_only_our_own_words_are_read_as_markdown(path: object) -> None:
         "st.button(f'Remove {name}')",
         "left.selectbox(label=spec.title, options=x)",
         "st.radio(_('Layer'), layers, format_func=lambda i: titles(i))",
+        "names = {k: k.name for k in all}\nst.radio(_('Layer'), names, format_func=lambda i: names[i])",
         "st.warning(_('Cannot read {file}').format(file=name))",
         "st.markdown('x', unsafe_allow_html=True)",
         "st.dataframe(frame)",

@@ -270,21 +270,25 @@ var LeopardMap = (function () {
 
   async function load(layer) {
     const { spec } = layer;
+    // What is not listed comes and goes: without an address there is nothing to draw.
+    if (spec.sealed && !spec.listed && !own(handedOut(), spec.id)) return;
     layer.state = "loading";
     count(+1);
     try {
       if (spec.kind === "image") {
-        const [west, south, east, north] = spec.bounds;
+        const handed = spec.sealed ? own(handedOut(), spec.id) : spec;
+        if (spec.sealed) Object.assign(layer, { badge: handed.badge, version: handed.version });
+        const [west, south, east, north] = handed.bounds;
         await new Promise((done, failed) => {
           L.imageOverlay(
-            picture(spec.url),
+            picture(handed.url),
             [
               [south, west],
               [north, east],
             ],
             { pane: "lr-" + spec.id, alt: "" },
           )
-            .on("load", done)
+            .on("load remove", done)
             .on("error", failed)
             .addTo(layer.group);
           if (!app.map.hasLayer(layer.group)) app.map.addLayer(layer.group);
@@ -388,7 +392,7 @@ var LeopardMap = (function () {
       let other = false;
       for (const layer of sealed) {
         const { badge, version } = own(handed, layer.spec.id) || layer.spec;
-        const gone = !own(handed, layer.spec.id) && layer.items.length > 0;
+        const gone = !own(handed, layer.spec.id) && layer.group.getLayers().length > 0;
         if (badge === layer.badge && version === layer.version && !gone) continue;
         other = !gone;
         Object.assign(layer, { badge, version });

@@ -1,0 +1,120 @@
+"""The form of a study: one field for each option its question declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from leopard_range.studies.shape import Option, Study, options
+from leopard_range.ui.session import words
+from leopard_range.ui.surveys.held import Held, contents, survey_of
+
+__all__ = ["BEFORE", "ask_for", "asked_in_words"]
+
+BEFORE = "survey_before"
+"""Where the session remembers what each study was asked last; its fields start with that."""
+
+_SURVEY_WIDE = ("file", "mapping", "crs", "timezone")
+_FROM_SURVEY = ("species", "year")
+_EMPTY = (*_FROM_SURVEY, "crs")
+_FREE_TEXT = ("reference", "season", "start", "end", "individual", "other")
+"""Options whose value a reader may write; any other text could be the path of a file of this machine."""
+
+
+def ask_for(study: Study, one: Held) -> Any:
+    """Draw the fields of a study, and return the question they make.
+
+    Parameters
+    ----------
+    study : Study
+        Of a survey.
+    one : Held
+        The survey.
+
+    Raises
+    ------
+    LeopardRangeError
+        The question's own: a value it cannot have.
+    """
+    last: dict[str, Any] = st.session_state.setdefault(BEFORE, {}).setdefault(study.name, {})
+    known = contents(survey_of(one))
+    given: dict[str, Any] = {"file": one.path, "crs": one.choices.crs}
+    if one.choices.timezone:
+        given["timezone"] = one.choices.timezone
+    wanted = [o for o in options(study.question) if o.key not in _SURVEY_WIDE and _can_ask(o)]
+    with st.container(key="survey_form"):
+        for at in range(0, len(wanted), 3):
+            for place, option in zip(
+                st.columns(3, vertical_alignment="bottom"), wanted[at : at + 3], strict=False
+            ):
+                with place:
+                    key = f"survey-{one.number}-{study.name}-{option.key}"
+                    before = last.get(option.key, option.default)
+                    given[option.key] = last[option.key] = _field(option, before, key, known)
+    return study.question(**given)
+
+
+def _can_ask(option: Option) -> bool:
+    return option.kind is not str or bool(option.choices) or option.key in (*_FROM_SURVEY, *_FREE_TEXT)
+
+
+def _field(option: Option, before: Any, key: str, known: Mapping[str, tuple[Any, ...]]) -> Any:
+    """Draw one field, starting with what was asked last."""
+    _ = words()
+    if option.key in _FROM_SURVEY or option.choices:
+        values, shown = _choices(option, known)
+        at = values.index(before) if before in values else 0
+        # Its options are no Markdown.
+        return st.selectbox(_(option.text), values, index=at, format_func=shown, key=key)
+    if option.kind is int:
+        return int(st.number_input(_(option.text), value=int(before), step=1, key=key))
+    if option.kind is float:
+        return float(st.number_input(_(option.text), value=float(before), format="%g", key=key))
+    return str(st.text_input(_(option.text), value=str(before), max_chars=100, key=key)).strip()
+
+
+def _choices(option: Option, known: Mapping[str, tuple[Any, ...]]) -> tuple[list[Any], Callable[[Any], str]]:
+    """Return what can be chosen, and how it is shown."""
+    _ = words()
+    if option.choices:
+        names = _choice_names()
+        return list(option.choices), lambda value: names.get(value, value)
+    nothing, every = ("", _("all animals")) if option.key == "species" else (0, _("all years"))
+    return [nothing, *known[option.key]], lambda value: str(value) if value else every
+
+
+def _choice_names() -> Mapping[str, str]:
+    """Return readable names of words that questions use as choices; others are shown as they are."""
+    _ = words()
+    return {
+        "yes": _("yes"),
+        "no": _("no"),
+        "none": _("none"),
+        "station": _("station"),
+        "month": _("month"),
+        "year": _("year"),
+        "season": _("season"),
+        "reserve": _("reserve"),
+    }
+
+
+def asked_in_words(question: Any) -> list[tuple[str, str]]:
+    """Return what was asked as label and value, without where the file stands.
+
+    Parameters
+    ----------
+    question : dataclass
+        Of a survey study.
+    """
+    _, shown = words(), _choice_names()
+    told = []
+    for option in options(type(question)):
+        found = getattr(question, option.key)
+        if option.key in ("file", "mapping") or (found in ("", 0) and option.key in _EMPTY):
+            continue
+        told.append(
+            (_(option.text), shown.get(str(found), f"{found:g}" if option.kind is float else str(found)))
+        )
+    return told
