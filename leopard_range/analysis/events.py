@@ -13,7 +13,7 @@ from pandas import DataFrame, Series
 
 from leopard_range.analysis.effort import Operation
 
-__all__ = ["History", "Rule", "detection_history", "independent"]
+__all__ = ["History", "Rule", "detection_history", "independent", "visits", "with_effort"]
 
 Rule = Literal["last_record", "last_independent_record"]
 """What the time since is measured from: the record before, or the last one that counted."""
@@ -76,6 +76,81 @@ def _apart(group: NDArray[np.int64], time: NDArray[np.int64], least: int, rule: 
     return np.asarray(counts, dtype=bool)
 
 
+def visits(
+    observations: DataFrame,
+    minutes: float,
+    rule: Rule = "last_record",
+    by: Sequence[str] = ("locationID", "scientificName"),
+) -> DataFrame:
+    """Return one row for each separate visit.
+
+    Rows of one group with the same ``eventID`` tell of one visit whatever the time between them: at the level
+    of events each row is a part of the animals seen, at the level of media one picture of them.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Of one level (`leopard_range.model.survey.Survey.counted`), with the columns of ``by``.
+    minutes, rule, by
+        See `independent`.
+
+    Returns
+    -------
+    DataFrame
+        The first row of each visit that counts; ``count`` is the animals in it, 1 where nobody counted: the
+        sum over the rows of an event, or the most on one picture.
+    """
+    rows = observations.assign(count=observations["count"].astype("Float64").fillna(1).astype("int64"))
+    rows = rows.sort_values("eventStart", kind="stable", na_position="last")
+    key = [*by, "eventID"]
+    told = rows["eventID"] != ""
+    pictures = rows["observationLevel"] == "media"
+    if told.any():
+        one = rows[told & pictures].groupby([*key, "mediaID"], sort=False)["count"].sum()
+        most = one.groupby(level=key, sort=False).max()
+        every = rows[told & ~pictures].groupby(key, sort=False)["count"].sum()
+        animals = pd.concat([most, every]).groupby(level=key, sort=False).max().rename("animals")
+        first = rows[told].drop_duplicates(key).join(animals, on=key)
+        rows = pd.concat([first.assign(count=first["animals"]).drop(columns="animals"), rows[~told]])
+    return rows[independent(rows, minutes, rule, by)].sort_index()
+
+
+def with_effort(observations: DataFrame, operation: Operation, timezone: str) -> Series:
+    """Say which records fall on a day, or an occasion, in which their station watched.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Columns ``locationID``, ``eventStart`` and ``occasion``.
+    operation : Operation
+        Of the same survey.
+    timezone : str
+        IANA zone of the local days.
+
+    Returns
+    -------
+    Series of bool
+        Index of the observations.
+    """
+    station, column = _cells(observations, operation, timezone)
+    found = (station >= 0) & (column >= 0) & (column < operation.effort.shape[1])
+    found[found] = np.nan_to_num(operation.effort)[station[found], column[found]] > 0
+    return Series(found, index=observations.index, dtype=bool)
+
+
+def _cells(
+    observations: DataFrame, operation: Operation, timezone: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return row and column of each record in an operation; -1 where it has none."""
+    station = pd.Index(operation.stations).get_indexer(pd.Index(observations["locationID"]))
+    if operation.days is None:
+        column = observations["occasion"].fillna(0).to_numpy(np.int64) - 1
+    else:
+        local = observations["eventStart"].dt.tz_convert(timezone).dt.tz_localize(None).dt.normalize()
+        column = operation.days.get_indexer(pd.DatetimeIndex(local))
+    return np.asarray(station, np.int64), np.asarray(column, np.int64)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class History:
     """Whether a species was seen, station by occasion.
@@ -133,9 +208,7 @@ def detection_history(
     effort = np.zeros((len(stood), number))
     np.add.at(effort, (station[stood], occasion[stood]), operation.effort[stood])
     seen = np.zeros((len(stood), number))
-    local = observations["eventStart"].dt.tz_convert(timezone).dt.tz_localize(None).dt.normalize()
-    day = operation.days.get_indexer(pd.DatetimeIndex(local))
-    where = pd.Index(operation.stations).get_indexer(pd.Index(observations["locationID"]))
+    where, day = _cells(observations, operation, timezone)
     known = (day >= 0) & (where >= 0)
     known[known] = stood[where[known], day[known]]
     seen[where[known], occasion[where[known], day[known]]] = 1.0

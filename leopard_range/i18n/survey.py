@@ -27,6 +27,12 @@ ERRORS: dict[str, str] = {
     # effort, events, abundance
     "survey_no_effort": "{file} has no deployment with a start and a later end: there is no effort to count.",
     "survey_too_long": "{file} runs from {first} to {last}: too many days to count for so many stations.",
+    "survey_zero_effort": "{file}: no camera watched in the time chosen. Without effort there is no rate.",
+    "survey_no_dates": "{file} tells its effort by occasion and has no dates.",
+    "survey_crs_unknown": "{file} has positions in a plane whose coordinate system is not named.",
+    "survey_no_reserves": "The data folder has no layer of reserves.",
+    "survey_nothing_seen": "{file} has no observation of an animal.",
+    "survey_one_station": "{file} has one station that watched: nothing tells how much stations differ.",
     # individuals
     # capture-recapture: fitting
     "secr_no_animal": "Session “{session}”: no animal known by its coat was detected.",
@@ -130,6 +136,12 @@ REMEDIES: dict[str, str] = {
     # effort, events, abundance
     "survey_no_effort": "Write the start and the end of each deployment, with the time.",
     "survey_too_long": "Look for a clock or a year that is wrong.",
+    "survey_zero_effort": "Choose another year, or look at the starts, ends and gaps of the deployments.",
+    "survey_no_dates": "Ask by station, or give a survey with dates.",
+    "survey_crs_unknown": "Name it with --crs, for example EPSG:32652.",
+    "survey_no_reserves": "Ask by station, season, year or month.",
+    "survey_nothing_seen": "Look at the table of observations and at its column observationType.",
+    "survey_one_station": "Choose --interval poisson, which supposes that stations do not differ.",
     # individuals
     # capture-recapture: fitting
     "secr_no_animal": "Add detections with an animal's name, or leave the session out.",
@@ -189,6 +201,24 @@ NOTES: dict[str, str] = {
         "observations and {media} media moved."
     ),
     # effort, events, abundance
+    "survey_deployments_skipped": (
+        "{count} deployments have no usable start and end: they add no effort and no records."
+    ),
+    "survey_united": (
+        "Several cameras of one station watched at the same time: {trap_days} trap-days are counted once."
+    ),
+    "survey_records_no_effort": "{count} records on days without effort at their station are left out.",
+    "survey_rai_by_station": (
+        "Intervals of single stations are exact Poisson ones: they tell chance only, not how stations differ."
+    ),
+    "survey_rai_dispersed": (
+        "Stations differ {dispersion} times as much as chance allows: the Poisson interval is too narrow."
+    ),
+    "survey_rai_no_effort": "A row without effort has no rate; it is not 0.",
+    "survey_rai_no_interval": "A row without a visit, or with one station, has no such interval.",
+    "survey_rai_is_no_density": (
+        "A rate of visits depends on where cameras stand and how animals move; it is not a number of animals."
+    ),
     # individuals
     # capture-recapture: fitting
     "secr_repeats": (

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from leopard_range.studies.shape import Study
+from leopard_range.studies.shape import N_, Study
+from leopard_range.studies.survey.effort import EffortAnswer, EffortQuestion, survey_effort
+from leopard_range.studies.survey.rai import RaiAnswer, RaiQuestion, survey_rai
 
 __all__ = ["SURVEY_STUDIES"]
 
 SURVEY_STUDIES: tuple[Study, ...] = (
     # check
     # effort
+    Study(
+        "survey effort",
+        N_("Effort"),
+        N_("How long cameras watched, in trap-days."),
+        EffortQuestion,
+        EffortAnswer,
+        survey_effort,
+        "survey --by year",
+        clearance="public",
+    ),
     # rai
+    Study(
+        "survey rai",
+        N_("Relative abundance"),
+        N_("How often cameras met each species: visits per 100 trap-days."),
+        RaiQuestion,
+        RaiAnswer,
+        survey_rai,
+        "survey --minutes 30",
+        clearance="public",
+    ),
     # individuals
     # secr
     # heatmap

@@ -1,0 +1,256 @@
+"""How often the cameras of a survey met a species."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.model import Answer, Citation, Note
+from leopard_range.studies.shape import N_, check_question, option, rows, value
+from leopard_range.studies.survey.common import CAMTRAP_DP, SurveyQuestion, cautions, chosen, read
+from leopard_range.studies.survey.effort import TRAP_DAYS, watched, working
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from leopard_range.analysis.effort import Operation
+    from leopard_range.catalog import Catalog
+    from leopard_range.model.survey import Survey
+
+__all__ = ["FEWSTER", "GARWOOD", "RaiAnswer", "RaiQuestion", "RaiRow", "survey_rai"]
+
+FEWSTER = Citation(
+    "Fewster R. M. et al. (2009) Estimating the encounter rate variance in distance sampling. Biometrics 65: "
+    "225-236.",
+    "https://doi.org/10.1111/j.1541-0420.2008.01157.x",
+)
+"""Variance of a rate of encounters over stations."""
+
+GARWOOD = Citation(
+    "Garwood F. (1936) Fiducial limits for the Poisson distribution. Biometrika 28: 437-442.",
+    "https://doi.org/10.1093/biomet/28.3-4.437",
+)
+"""Exact interval of a count."""
+
+_WORDS = (N_("bootstrap"), N_("fewster"), N_("poisson"))
+_RAI = N_("Visits per 100 trap-days")
+
+
+@dataclass(frozen=True, slots=True)
+class RaiQuestion(SurveyQuestion):
+    """How often cameras met a species.
+
+    Attributes
+    ----------
+    minutes : float
+        Least time between two visits of a species to a station.
+    rule : str
+        The time since the ``last_record``, or the ``last_independent_record``.
+    by : str
+        ``species``, ``station`` or ``year``.
+    interval : str
+        ``bootstrap`` over stations, ``fewster`` or ``poisson``.
+    replicates, seed : int
+        Of the bootstrap.
+    """
+
+    minutes: float = option(N_("least minutes between two visits"), float, default=30.0)
+    rule: str = option(
+        N_("minutes since the last record, or the last that counted"),
+        str,
+        choices=("last_record", "last_independent_record"),
+        default="last_record",
+    )
+    by: str = option(N_("rows by"), str, choices=("species", "station", "year"), default="species")
+    interval: str = option(
+        N_("how the interval is made"), str, choices=("bootstrap", "fewster", "poisson"), default="bootstrap"
+    )
+    replicates: int = option(N_("replicates of the bootstrap"), int, default=9_999)
+    seed: int = option(N_("seed of the bootstrap"), int, default=1)
+
+    def __post_init__(self) -> None:
+        check_question(self)
+        for name, least, most in (
+            ("minutes", 0, 525_600),
+            ("replicates", 100, 1_000_000),
+            ("seed", 0, 2**31),
+        ):
+            found = getattr(self, name)
+            if not least <= found <= most:
+                rule = f">= {least}, <= {most}"
+                raise LeopardRangeError("bad_argument", name=name, value=str(found), rule=rule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiRow:
+    """Visits of one species, at one station or in one year; None where nothing watched."""
+
+    species: str = value(N_("Species"))
+    station: str | None = value(N_("Station"))
+    year: int | None = value(N_("Year"), "year")
+    events: int = value(N_("Visits"))
+    animals: int = value(N_("Animals in them"))
+    stations_met: int = value(N_("Stations visited"))
+    trap_days: float = value(N_("Effort"), TRAP_DAYS, 1)
+    rai_per_100_trap_days: float | None = value(_RAI, "", 2)
+    rai_per_100_trap_days_low: float | None = value(_RAI, "", 2)
+    rai_per_100_trap_days_high: float | None = value(_RAI, "", 2)
+    animals_per_100_trap_days: float | None = value(N_("Animals per 100 trap-days"), "", 2)
+    dispersion: float | None = value(N_("Dispersion"), "", 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiAnswer(Answer):
+    """Visits per 100 trap-days."""
+
+    trap_days: float = value(N_("Effort"), TRAP_DAYS, 1)
+    stations: int = value(N_("Stations that watched"))
+    events: int = value(N_("Visits"))
+    interval: str = value(N_("Interval"), words=_WORDS)
+    rates: tuple[RaiRow, ...] = rows(N_("Index of relative abundance"), RaiRow)
+
+
+def survey_rai(catalog: Catalog, question: RaiQuestion) -> RaiAnswer:
+    """Count separate visits and divide them by the effort.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        The one door to data.
+    question : RaiQuestion
+        Which survey, what makes two visits, and rows by what.
+
+    Returns
+    -------
+    RaiAnswer
+
+    Raises
+    ------
+    LeopardRangeError
+        ``survey_nothing_seen``, ``survey_one_station``, ``survey_no_dates``, and what `watched` and reading
+        raise.
+    """
+    from leopard_range.analysis.events import visits
+
+    whole = chosen(read(catalog, question), replace(question, year=0))
+    species = sorted(set(_animals(whole)["scientificName"]))
+    if not species:
+        raise LeopardRangeError("survey_nothing_seen", file=whole.name)
+    survey = chosen(whole, question)
+    operation = watched(survey, question.year)
+    _refuse(survey, operation, question)
+    seen, notes = _counted(survey, operation)
+    rule: Any = question.rule
+    met = visits(seen, question.minutes, rule)
+    found = tuple(_rows(met, operation, survey, question, species))
+    return RaiAnswer(
+        trap_days=operation.total,
+        stations=int((operation.trap_days > 0).sum()),
+        events=len(met),
+        interval="poisson" if question.by == "station" else question.interval,
+        rates=found,
+        citations=(CAMTRAP_DP, FEWSTER, GARWOOD),
+        notes=(*cautions(survey), *working(survey), *notes, *_warnings(found, question)),
+    )
+
+
+def _refuse(survey: Survey, operation: Operation, question: RaiQuestion) -> None:
+    if question.by == "year" and operation.days is None:
+        raise LeopardRangeError("survey_no_dates", file=survey.name)
+    alone = int((operation.trap_days > 0).sum()) < 2
+    if alone and question.by != "station" and question.interval != "poisson":
+        raise LeopardRangeError("survey_one_station", file=survey.name)
+
+
+def _animals(survey: Survey) -> DataFrame:
+    """Return the counted records of animals: people, vehicles and empty pictures are none."""
+    counted = survey.counted
+    return counted[counted["observationType"].isin(["animal", ""])]
+
+
+def _counted(survey: Survey, operation: Operation) -> tuple[DataFrame, tuple[Note, ...]]:
+    """Keep the records on days with effort, and say how many are not."""
+    from leopard_range.analysis.effort import located
+    from leopard_range.analysis.events import with_effort
+
+    seen = located(_animals(survey), survey.deployments)
+    kept = with_effort(seen, operation, survey.timezone)
+    lost = int((~kept).sum())
+    return seen[kept], (Note.of("survey_records_no_effort", count=lost),) if lost else ()
+
+
+def _rows(
+    met: DataFrame, operation: Operation, survey: Survey, question: RaiQuestion, species: list[str]
+) -> Iterator[RaiRow]:
+    """Yield the rows of every species: one, or one for each station or year."""
+    for name in species:
+        mine = met[met["scientificName"] == name]
+        if question.by == "species":
+            yield _row(mine, operation, question, species=name)
+        elif question.by == "station":
+            for at, station in enumerate(operation.stations):
+                here = replace(
+                    operation,
+                    stations=(station,),
+                    effort=operation.effort[[at]],
+                    stood=operation.stood[[at]],
+                )
+                yield _row(mine[mine["locationID"] == station], here, question, species=name, station=station)
+        else:
+            year = mine["eventStart"].dt.tz_convert(survey.timezone).dt.year
+            for one in sorted(set(operation.years.tolist())):
+                yield _row(mine[year == one], operation.of_year(one), question, species=name, year=one)
+
+
+def _row(
+    mine: DataFrame,
+    operation: Operation,
+    question: RaiQuestion,
+    *,
+    species: str,
+    station: str | None = None,
+    year: int | None = None,
+) -> RaiRow:
+    from leopard_range.analysis.abundance import abundance_index
+
+    at_stations = mine["locationID"].value_counts().reindex(list(operation.stations), fill_value=0)
+    kind: Any = "poisson" if station is not None else question.interval
+    found = abundance_index(
+        at_stations.to_numpy(),
+        operation.trap_days,
+        interval=kind,
+        replicates=question.replicates,
+        seed=question.seed,
+    )
+    animals = int(mine["count"].sum())
+    rate = found.rai_per_100_trap_days
+    return RaiRow(
+        species=species,
+        station=station,
+        year=year,
+        events=found.events,
+        animals=animals,
+        stations_met=int((at_stations > 0).sum()),
+        trap_days=found.trap_days,
+        rai_per_100_trap_days=rate,
+        rai_per_100_trap_days_low=found.rai_per_100_trap_days_low,
+        rai_per_100_trap_days_high=found.rai_per_100_trap_days_high,
+        animals_per_100_trap_days=None if rate is None else 100 * animals / found.trap_days,
+        dispersion=found.dispersion,
+    )
+
+
+def _warnings(found: tuple[RaiRow, ...], question: RaiQuestion) -> Iterator[Note]:
+    """Yield what the rows call for: an interval that is too narrow, or none at all."""
+    worst = max((row.dispersion for row in found if row.dispersion is not None), default=0.0)
+    if question.by == "station":
+        yield Note("survey_rai_by_station")
+    elif question.interval == "poisson" and worst > 1.5:
+        yield Note.of("survey_rai_dispersed", dispersion=round(worst, 1))
+    if any(row.rai_per_100_trap_days is None for row in found):
+        yield Note("survey_rai_no_effort")
+    if any(row.rai_per_100_trap_days is not None and row.rai_per_100_trap_days_low is None for row in found):
+        yield Note("survey_rai_no_interval")
+    yield Note("survey_rai_is_no_density")
