@@ -111,7 +111,7 @@ def survey_effort(catalog: Catalog, question: EffortQuestion) -> EffortAnswer:
     Raises
     ------
     LeopardRangeError
-        ``survey_no_effort``, ``survey_zero_effort``, ``survey_no_dates``, ``survey_no_plane`` and what
+        ``survey_no_effort``, ``survey_zero_effort``, ``survey_occasions_only``, ``survey_no_plane`` and what
         reading raises.
     """
     from leopard_range.analysis.effort import survey_operation
@@ -204,7 +204,7 @@ def _groups(
     if by == "reserve":
         return _reserves(catalog, survey, operation)
     if days is None:
-        raise LeopardRangeError("survey_no_dates", file=survey.name)
+        raise LeopardRangeError("survey_occasions_only", file=survey.name)
     if by == "year":
         return _coded([(str(one), int(one)) for one in days.year])
     if by == "month":

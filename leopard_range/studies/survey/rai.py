@@ -129,7 +129,7 @@ def survey_rai(catalog: Catalog, question: RaiQuestion) -> RaiAnswer:
     Raises
     ------
     LeopardRangeError
-        ``survey_nothing_seen``, ``survey_one_station``, ``survey_no_dates``, and what `watched` and reading
+        ``survey_nothing_seen``, ``survey_one_station``, ``survey_occasions_only``, and what `watched` and reading
         raise.
     """
     from leopard_range.analysis.events import visits
@@ -158,7 +158,7 @@ def survey_rai(catalog: Catalog, question: RaiQuestion) -> RaiAnswer:
 
 def _refuse(survey: Survey, operation: Operation, question: RaiQuestion) -> None:
     if question.by == "year" and operation.days is None:
-        raise LeopardRangeError("survey_no_dates", file=survey.name)
+        raise LeopardRangeError("survey_occasions_only", file=survey.name)
     alone = int((operation.trap_days > 0).sum()) < 2
     if alone and question.by != "station" and question.interval != "poisson":
         raise LeopardRangeError("survey_one_station", file=survey.name)
