@@ -129,8 +129,8 @@ def survey_rai(catalog: Catalog, question: RaiQuestion) -> RaiAnswer:
     Raises
     ------
     LeopardRangeError
-        ``survey_nothing_seen``, ``survey_one_station``, ``survey_occasions_only``, and what `watched` and reading
-        raise.
+        ``survey_nothing_seen``, ``survey_one_station``, ``survey_occasions_only``, and what `watched` and
+        reading raise.
     """
     from leopard_range.analysis.events import visits
 
