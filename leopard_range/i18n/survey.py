@@ -18,6 +18,8 @@ ERRORS: dict[str, str] = {
     "survey_columns_twice": "Two columns have the same name.",
     "survey_table_broken": "A row has more cells than the first, or a quote is open.",
     "survey_date_form": "The form of dates that was stated does not exist.",
+    "survey_part_missing": "A table of the survey is missing: {part}.",
+    "survey_part_twice": "Two tables could be the same part of the survey: {part}.",
     "survey_no_dates": "The survey has occasions but no dates.",
     "survey_no_positions": "The survey has plane coordinates of an unnamed system.",
     # quality
@@ -125,6 +127,8 @@ REMEDIES: dict[str, str] = {
     "survey_columns_twice": "Rename or remove one of them.",
     "survey_table_broken": "Correct the row, or export the table again.",
     "survey_date_form": "Write it like %d/%m/%Y %H:%M.",
+    "survey_part_missing": "Name the folder or ZIP that holds both captures and traps.",
+    "survey_part_twice": "Leave only one of them in the folder or ZIP.",
     "survey_no_dates": "Save it as SPACECAP or secr text.",
     "survey_no_positions": "Say which it is: --crs EPSG:32652.",
     # quality
@@ -247,6 +251,11 @@ RULES: dict[str, str] = {
     "count_unreadable": "“{value}” is no whole number from 1; left out.",
     "time_unreadable": "“{value}” is not a date and time; left out.",
     "value_unknown": "“{value}” is no word the standard has; left out.",
+    "occasion_unreadable": "“{value}” is no occasion, a whole number from 1; left out.",
+    "usage_unread": (
+        "What stands behind the traps' places could not be read as usage; all traps were taken as set."
+    ),
+    "animals_removed": "Captures after which the animal was taken away: {count}; read as ordinary captures.",
     "more_alike": "Further cells of this column with the same problem: {count}.",
     "people_left_out": "Columns about people were left out: {columns}.",
     "time_zone_partly": "Times without a zone: {count}; {zone} was assumed. Others in the column state one.",
@@ -266,6 +275,9 @@ RULE_REMEDIES: dict[str, str] = {
     "count_unreadable": "Write how many animals were seen.",
     "time_unreadable": "Write it like 2011-03-27T14:05:00+10:00.",
     "value_unknown": "Use a word of the standard, or leave the cell empty.",
+    "occasion_unreadable": "Number the occasions from 1.",
+    "usage_unread": "Write 1 or 0 for each occasion, and remarks after a slash.",
+    "animals_removed": "Leave these animals' later occasions out of the study if it matters.",
     "more_alike": "Mend the column as a whole.",
     "people_left_out": "Nothing is to be done: names are not needed.",
     "time_zone_partly": "State the zone of every time.",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEPLOYMENTS",
     "GAPS",
+    "HABITAT",
     "INDIVIDUALS",
     "MEDIA",
     "OBSERVATIONS",
@@ -97,6 +98,9 @@ USAGE: Mapping[str, str] = MappingProxyType(
 )
 """Effort by occasion, for formats without dates (SPACECAP, secr): only rows with effort above 0."""
 
+HABITAT: Mapping[str, str] = MappingProxyType({"x_m": "float64", "y_m": "float64", "habitat": "int64"})
+"""Points of a grid over the country around the cameras: 1 where an animal could live, 0 where not."""
+
 TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "deployments": DEPLOYMENTS,
@@ -105,6 +109,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "individuals": INDIVIDUALS,
         "gaps": GAPS,
         "usage": USAGE,
+        "habitat": HABITAT,
     }
 )
 """Every table of a survey with its columns."""
@@ -157,6 +162,8 @@ class Survey:
         Columns as in `DEPLOYMENTS` and its fellows; text columns hold ``""`` for nothing, never NaN.
     usage : DataFrame or None
         Effort by occasion where the format has no dates; then `gaps` is empty and times are NaT.
+    habitat : DataFrame or None
+        Grid of habitat that came with the survey, columns as in `HABITAT`.
     simulated : bool
         Made by a program; everything shown of it says so.
     problems : tuple of Problem
@@ -177,6 +184,7 @@ class Survey:
     individuals: DataFrame
     gaps: DataFrame
     usage: DataFrame | None = None
+    habitat: DataFrame | None = None
     simulated: bool = False
     problems: tuple[Problem, ...] = ()
     operations: tuple[Note, ...] = ()

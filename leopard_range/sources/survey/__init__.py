@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath as Path
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices
@@ -18,7 +19,7 @@ from leopard_range.sources.upload.container import SHAPEFILE_ENDINGS, members
 
 __all__ = ["ENDINGS", "FORMATS", "read"]
 
-FORMATS = ("camtrap",)
+FORMATS = ("camtrap", "secr", "spacecap")
 """Modules that read one format each."""
 
 ENDINGS = frozenset({".csv", ".tsv", ".tab", ".txt", ".json"})
@@ -57,6 +58,7 @@ def read(name: str, files: Mapping[str, bytes], choices: Choices, mapping: bytes
         found = members(shown, next(iter(found.values())), SHAPEFILE_ENDINGS)
     if not found:
         raise LeopardRangeError("survey_unknown", file=shown, found="-")
+    found = {path: body for path, body in found.items() if Path(path).suffix.lower() in ENDINGS}
     format_ = recognise(shown, found, choices, mapped=mapping is not None)
     module = importlib.import_module(f"leopard_range.sources.survey.{format_}")
     survey: Survey = module.read(shown, found, choices)

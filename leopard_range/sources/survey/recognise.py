@@ -7,9 +7,13 @@ from collections.abc import Mapping
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices
+from leopard_range.sources.survey import secr, spacecap
 from leopard_range.sources.upload.camtrap import DESCRIPTOR
+from leopard_range.sources.upload.text import label
 
 __all__ = ["recognise"]
+
+_TEXTS = (".csv", ".tsv", ".tab", ".txt")
 
 
 def recognise(name: str, files: Mapping[str, bytes], choices: Choices, *, mapped: bool) -> str:
@@ -26,6 +30,11 @@ def recognise(name: str, files: Mapping[str, bytes], choices: Choices, *, mapped
     mapped : bool
         A mapping of columns was given.
 
+    Returns
+    -------
+    str
+        One of `leopard_range.sources.survey.FORMATS`.
+
     Raises
     ------
     LeopardRangeError
@@ -33,4 +42,12 @@ def recognise(name: str, files: Mapping[str, bytes], choices: Choices, *, mapped
     """
     if any(posixpath.basename(path) == DESCRIPTOR for path in files):
         return "camtrap"
-    raise LeopardRangeError("survey_unknown", file=name, found=", ".join(sorted(files)[:10]))
+    texts = {path: body for path, body in files.items() if path.lower().endswith(_TEXTS)}
+    titles = {path: spacecap.first_titles(body, name, choices) for path, body in texts.items()}
+    parts = {spacecap.part_of(path, found) for path, found in titles.items()}
+    if "captures" in parts:
+        return "spacecap"
+    if secr.looks_so(texts, name, choices):
+        return "secr"
+    found = ", ".join(sorted(label(posixpath.basename(path)) for path in files)[:10])
+    raise LeopardRangeError("survey_unknown", file=name, found=found or "-")

@@ -186,12 +186,20 @@ class Sheet:
         )
         return out
 
-    def counts(self, column: str) -> pd.Series:
-        """Read a column of whole numbers from 1; others are problems and become NA."""
+    def counts(self, column: str, rule: str = "count_unreadable") -> pd.Series:
+        """Read a column of whole numbers from 1; others are problems and become NA.
+
+        Parameters
+        ----------
+        column : str
+            Which.
+        rule : str
+            What a cell breaks that is none.
+        """
         cells = self.text(column)
         out = pd.to_numeric(cells.where(cells != "", None), errors="coerce").astype("float64")
         good = np.isfinite(out) & (out >= 1) & (out < 1e9) & (out % 1 == 0)
-        self.problems.cells("count_unreadable", (self.name, column), cells, (cells != "") & ~good, "error")
+        self.problems.cells(rule, (self.name, column), cells, (cells != "") & ~good, "error")
         return out.where(good).astype("Int64")
 
     def words(self, column: str, allowed: Mapping[str, str]) -> pd.Series:
