@@ -295,7 +295,10 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
         zooms=(3, 15 if page in _BROUGHT else 12),
         bounds=_WORLD if page == "survey" else _BOUNDS,
         words=words,
-        groups=tuple((g, words[f"group_{g}"]) for g in _GROUPS),
+        groups=tuple(
+            (g, words[f"group_{g}"])
+            for g in sorted(_GROUPS, key=lambda g: page != "cameras" or g != "survey")
+        ),
         year=years[1],
         years=years,
         key_years=tuple(key for key in _key_years(catalog, lang) if years[0] <= key.year <= years[1]),

@@ -63,6 +63,9 @@ def test_every_layer_of_the_plan_is_there(specs: dict[str, Spec]) -> None:
         "railways",
         "survey_stations",
         "survey_detections",
+        "survey_years",
+        "survey_hours",
+        "survey_truth",
         "population",
         "densities",
         "plot_counts",
@@ -118,7 +121,8 @@ def test_simulated_layers_say_so_everywhere(specs: dict[str, Spec]) -> None:
     for layer, spec in specs.items():
         simulated = spec["method"] == "simulated"
         assert simulated == layer.startswith("survey_"), layer
-        assert simulated == (spec["sensitivity"] == "exact"), layer
+        # Places are sensitive even when they are made up; numbers by year or hour hold none.
+        assert (simulated and spec["kind"] == "point") == (spec["sensitivity"] == "exact"), layer
         assert simulated == ("(simulated)" in spec["title"]["en"]), layer
 
 

@@ -27,6 +27,7 @@ from shapely.geometry.base import BaseGeometry
 
 from tools.geodata import facts
 from tools.geodata.geometry import to_degrees, to_metres
+from tools.geodata.survey_tables import build_survey_tables
 from tools.geodata.writer import csv_text, write_text
 
 __all__ = ["Survey", "build_survey", "simulate", "stations"]
@@ -95,12 +96,15 @@ class Survey:
     ----------
     deployments, observations : list of dict
         Rows of the two tables.
+    truth : list of dict
+        What no camera shows: the animals alive in each year and the land they live on.
     draws : dict of int to int
         How often each year was drawn until its count fitted the published range.
     """
 
     deployments: list[dict[str, Any]]
     observations: list[dict[str, Any]]
+    truth: list[dict[str, Any]]
     draws: dict[int, int]
 
 
@@ -240,6 +244,7 @@ def simulate(plan: dict[str, Any], ground: BaseGeometry) -> Survey:
     known = 0
     deployments: list[dict[str, Any]] = []
     observations: list[dict[str, Any]] = []
+    truth: list[dict[str, Any]] = []
     draws: dict[int, int] = {}
     for label, (low, high) in sorted(plan["counts"].items()):
         year = int(label)
@@ -256,9 +261,20 @@ def simulate(plan: dict[str, Any], ground: BaseGeometry) -> Survey:
         else:
             raise ValueError(f"no draw of {year} fits the published count {low}-{high}")
         alive, known = survivors + settled, known + len(settled)
+        truth.append(_truth(year, len(alive), home.area / 1e6))
         deployments += [_deployment(year, row, plan["design"]) for row in deployed]
         observations += [_observation(year, number, *event) for number, event in enumerate(events, start=1)]
-    return Survey(deployments, observations, draws)
+    return Survey(deployments, observations, truth, draws)
+
+
+def _truth(year: int, animals: int, home_km2: float) -> dict[str, Any]:
+    return {
+        "year": year,
+        "animals": animals,
+        "home_km2": round(home_km2, 1),
+        "density_per_100km2": round(100 * animals / home_km2, 3),
+        "dataKind": LABEL,
+    }
 
 
 def _place(row: dict[str, Any]) -> dict[str, float]:
@@ -302,7 +318,7 @@ def _observation(year: int, number: int, at: datetime, row: dict[str, Any], anim
 
 
 def build_survey(target: Path, land: BaseGeometry, closed: BaseGeometry) -> Survey:
-    """Write ``survey_stations`` and ``survey_detections``.
+    """Write ``survey_stations``, ``survey_detections`` and ``survey_truth``.
 
     Parameters
     ----------
@@ -324,4 +340,6 @@ def build_survey(target: Path, land: BaseGeometry, closed: BaseGeometry) -> Surv
     folder = target / "survey"
     write_text(folder / "survey_stations.csv", csv_text(survey.deployments, STATION_COLUMNS))
     write_text(folder / "survey_detections.csv", csv_text(survey.observations, DETECTION_COLUMNS))
+    write_text(folder / "survey_truth.csv", csv_text(survey.truth, list(survey.truth[0])))
+    build_survey_tables(target, survey.deployments, survey.observations)
     return survey
