@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from leopard_range.catalog.uploads import told
+from leopard_range.engine import Engine, Job, Limits, follow, report
 from leopard_range.errors import LeopardRangeError, RejectedError
+from leopard_range.i18n import note_sentence, problem_words
 from leopard_range.model import Choices
 from leopard_range.model.survey import DEPLOYMENTS, GAPS, INDIVIDUALS, MEDIA, OBSERVATIONS, Survey
 from leopard_range.schema import conform
@@ -20,7 +24,22 @@ from leopard_range.sources.upload import is_connection, shown_name
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
 
-__all__ = ["MAX_SURVEY_BYTES", "own_survey", "read_survey"]
+__all__ = [
+    "LIMITS",
+    "MAX_SURVEY_BYTES",
+    "MAX_UPLOAD_BYTES",
+    "own_survey",
+    "pack_survey",
+    "read_survey",
+    "read_survey_upload",
+    "unpack_survey",
+]
+
+LIMITS = Limits(wall_s=60, cpu_s=30, memory_mb=1_500, file_mb=64, result_mb=128)
+"""What reading a survey that was uploaded may use."""
+
+MAX_UPLOAD_BYTES = 40_000_000
+"""Bytes of all files of a survey that is uploaded."""
 
 MAX_SURVEY_BYTES = 200_000_000
 """Bytes of all files of a survey together."""
@@ -29,6 +48,12 @@ _MAX_ENTRIES = 10_000
 """Names a folder may hold, its folders' included, before it is told to be no survey's folder."""
 
 _ZONE = "Asia/Vladivostok"
+
+_UNREADABLE = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    *(zlib.error, OverflowError),
+)
+"""What unpacking bytes that no reader of ours wrote can raise."""
 
 
 def own_survey(catalog: Catalog) -> Survey:
@@ -107,9 +132,111 @@ def read_survey(path: Path, choices: Choices | None = None, mapping: Path | None
     answers = choices or Choices()
     folder = path.parent if path.name == "datapackage.json" else path
     files = dict(_folder(folder, name)) if folder.is_dir() else {path.name: _bytes_of(path, name)}
-    return readers.read(
-        name, files, answers, _bytes_of(mapping, shown_name(mapping.name)) if mapping else None
-    )
+    (first, *more) = files.values() or (b"",)
+    if not more and first.startswith(readers.MAGIC):
+        return unpack_survey(name, first)
+    told = _bytes_of(mapping, shown_name(mapping.name)) if mapping else None
+    return readers.read(name, files, answers, told)
+
+
+def read_survey_upload(
+    engine: Engine,
+    files: Mapping[str, bytes],
+    choices: Choices | None = None,
+    mapping: bytes | None = None,
+    on_progress: Callable[[Job], None] | None = None,
+) -> bytes:
+    """Read a survey somebody brought in a process of its own.
+
+    Parameters
+    ----------
+    engine : Engine
+        Runs the reading; it must give jobs processes of their own.
+    files : mapping of str to bytes
+        Declared names with their content: one ZIP, or the tables.
+    choices : Choices, optional
+        What the person answered.
+    mapping : bytes, optional
+        JSON that says which column of a CSV is which.
+    on_progress : callable, optional
+        Called with the job now and then.
+
+    Returns
+    -------
+    bytes
+        The survey, for `unpack_survey`; written to a file, `read_survey` reads it again.
+
+    Raises
+    ------
+    RejectedError
+        A file breaks a safety rule.
+    LeopardRangeError
+        What is wrong and what to do; ``survey_too_big``, ``upload_slow``, ``upload_memory``,
+        ``upload_failed`` when reading had to be ended; ``engine_not_isolated``.
+    """
+    if not engine.isolated:
+        raise LeopardRangeError("engine_not_isolated")
+    name = shown_name(next(iter(files))) if len(files) == 1 else "survey"
+    if sum(len(body) for body in files.values()) + len(mapping or b"") > MAX_UPLOAD_BYTES:
+        raise LeopardRangeError("survey_too_big", file=name)
+    try:
+        job = engine.submit(_read, name, dict(files), choices or Choices(), mapping, limits=LIMITS, raw=True)
+        body: bytes = follow(job, on_progress)
+        unpack_survey(name, body)
+    except LeopardRangeError as problem:
+        raise told(problem, name) from problem
+    return body
+
+
+def _read(name: str, files: Mapping[str, bytes], choices: Choices, mapping: bytes | None) -> bytes:
+    """Read and pack a survey, in the job's process."""
+    report("reading")
+    found = readers.read(name, files, choices, mapping)
+    report("sending")
+    return readers.pack(found)
+
+
+def pack_survey(survey: Survey) -> bytes:
+    """Write a survey as bytes to keep, without pickle.
+
+    Parameters
+    ----------
+    survey : Survey
+        Any.
+    """
+    body: bytes = readers.pack(survey)
+    return body
+
+
+def unpack_survey(name: str, body: bytes) -> Survey:
+    """Read what was kept, trusting it no more than a stranger's file.
+
+    Parameters
+    ----------
+    name : str
+        What it is called, for the error.
+    body : bytes
+        From `pack_survey`, perhaps by way of somebody else's file.
+
+    Returns
+    -------
+    Survey
+        Every word of it can be shown.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``upload_failed``: it is not what was kept.
+    """
+    try:
+        found = readers.unpack(body)
+        for note in found.operations:
+            note_sentence(note)
+        for problem in found.problems:
+            problem_words(problem)
+    except (*_UNREADABLE, LeopardRangeError) as wrong:
+        raise LeopardRangeError("upload_failed", file=shown_name(name)) from wrong
+    return found
 
 
 def _folder(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:

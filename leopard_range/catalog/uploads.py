@@ -27,6 +27,7 @@ __all__ = [
     "read_file",
     "read_here",
     "read_upload",
+    "told",
     "unpack_upload",
 ]
 
@@ -93,9 +94,7 @@ def read_upload(
     except _UNREADABLE as problem:
         raise LeopardRangeError("upload_failed", file=shown) from problem
     except LeopardRangeError as problem:
-        if not problem.code.startswith("job_") or problem.code == "job_cancelled":
-            raise
-        raise _told(problem, shown) from problem
+        raise told(problem, shown) from problem
 
 
 def read_file(path: str | Path, choices: Choices | None = None) -> Upload:
@@ -188,8 +187,18 @@ def _checked(data: bytes) -> Upload:
     return found
 
 
-def _told(problem: LeopardRangeError, file: str) -> LeopardRangeError:
-    """Say of a file what an engine says of any work."""
+def told(problem: LeopardRangeError, file: str) -> LeopardRangeError:
+    """Say of a file what an engine says of any work; what a reader says stays.
+
+    Parameters
+    ----------
+    problem : LeopardRangeError
+        What ended the job.
+    file : str
+        Name that is safe to show.
+    """
+    if not problem.code.startswith("job_") or problem.code == "job_cancelled":
+        return problem
     if problem.code in _SLOW:
         return LeopardRangeError("upload_slow", file=file, limit_s=problem.blanks["limit_s"])
     if problem.code in _BIG:

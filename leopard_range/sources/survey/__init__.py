@@ -13,11 +13,12 @@ from pathlib import PurePosixPath as Path
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices
 from leopard_range.model.survey import Survey
+from leopard_range.sources.survey.carry import MAGIC, pack, unpack
 from leopard_range.sources.survey.recognise import recognise
 from leopard_range.sources.upload import shown_name
 from leopard_range.sources.upload.container import SHAPEFILE_ENDINGS, members
 
-__all__ = ["ENDINGS", "FORMATS", "read"]
+__all__ = ["ENDINGS", "FORMATS", "MAGIC", "pack", "read", "unpack"]
 
 FORMATS = ("camtrap", "secr", "spacecap")
 """Modules that read one format each."""

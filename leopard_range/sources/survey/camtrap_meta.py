@@ -12,7 +12,6 @@ __all__ = ["metadata", "says_simulated"]
 _TEXTS = ("name", "id", "created", "title", "description", "version", "homepage", "bibliographicCitation")
 _PROJECT = ("id", "title", "acronym", "description", "path", "samplingDesign")
 _LICENCE = ("name", "path", "title", "scope")
-_MAX_TEXT = 5_000
 _MAX_LIST = 200
 
 
@@ -76,13 +75,13 @@ def _holders(contributors: Any) -> list[dict[str, str]]:
         held = role in ("rightsHolder", "publisher")
         title = _text(one.get("title")) if held else _text(one.get("organization"))
         if title:
-            kept = {"title": title, **({"role": role} if held else {})}
+            kept = {"title": title, **({"role": role} if held else {"organization": title})}
             out.setdefault((title, kept.get("role", "")), kept)
     return list(out.values())
 
 
 def _text(value: Any) -> str:
-    return clean(value)[:_MAX_TEXT].strip() if isinstance(value, str) else ""
+    return clean(value).strip() if isinstance(value, str) else ""
 
 
 def _texts(value: Any) -> list[str]:

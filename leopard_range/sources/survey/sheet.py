@@ -21,7 +21,7 @@ from leopard_range.sources.upload.encoding import decode_text
 from leopard_range.sources.upload.personal import is_personal_name
 from leopard_range.sources.upload.text import clean, label
 
-__all__ = ["MAX_CELLS", "Problems", "Sheet", "read_sheet", "sheet_of"]
+__all__ = ["MAX_CELLS", "Problems", "Sheet", "read_sheet", "sheet_of", "tidy", "title_of"]
 
 MAX_COLUMNS = 2_000
 """Columns of a table: SPACECAP has one for each occasion."""
@@ -31,6 +31,9 @@ MAX_CELLS = 15_000_000
 
 MAX_CELL = 1_000
 """Letters of one cell that are kept."""
+
+_TITLE = 120
+"""Letters of a column's name."""
 
 _SHOWN = 40
 """Letters of a cell that a problem shows."""
@@ -275,7 +278,7 @@ def read_sheet(
     if text.count("\n") * (line.count(delimiter) + 1) > MAX_CELLS:
         raise LeopardRangeError("survey_too_big", **blanks)
     frame = _cells(text, delimiter, blanks)
-    titles = [label(str(one).strip().strip("'\"").lstrip("#").strip()) for one in frame.iloc[0]]
+    titles = [title_of(str(one).strip().strip("'\"").lstrip("#")) for one in frame.iloc[0]]
     frame = frame.iloc[1:].reset_index(drop=True)
     return _sheet(Sheet(name, file, member, frame, problems), titles, people=people)
 
@@ -312,14 +315,31 @@ def _sheet(
             if (sheet.frame.iloc[:, at].str.strip() != "").any():
                 personal.append(title)
             continue
-        columns[title] = _tidy(sheet.frame.iloc[:, at])
+        columns[title] = tidy(sheet.frame.iloc[:, at])
     if personal:
-        sheet.problems.add("people_left_out", sheet.name, severity="info", columns=", ".join(personal))
+        sheet.problems.add("people_left_out", sheet.name, severity="info", columns=", ".join(personal)[:300])
     return replace(sheet, frame=pd.DataFrame(columns, index=sheet.frame.index))
 
 
-def _tidy(cells: pd.Series) -> pd.Series:
-    """Cells without white space around them, hidden signs, endless text and the words for nothing."""
+def title_of(text: str) -> str:
+    """Return the name of a column, safe to show.
+
+    Parameters
+    ----------
+    text : str
+        As it was written.
+    """
+    return clean(text)[:_TITLE].strip()
+
+
+def tidy(cells: pd.Series) -> pd.Series:
+    """Return cells without white space around them, hidden signs, endless text and the words for nothing.
+
+    Parameters
+    ----------
+    cells : Series of str
+        As they were written.
+    """
     out = cells.str.strip()
     texts = out.tolist()
     odd = [at for at, one in enumerate(texts) if not one.isprintable() or len(one) > MAX_CELL]
@@ -352,7 +372,7 @@ def sheet_of(name: str, rows: Sequence[object], *, file: str, problems: Problems
     frame = pd.DataFrame([[row.get(key, "") for key in titles] for row in plain], dtype="str")
     if frame.empty:
         frame = pd.DataFrame({at: [] for at in range(len(titles))}, dtype="str")
-    shown = list(dict.fromkeys(label(one) for one in titles))
+    shown = list(dict.fromkeys(title_of(one) for one in titles))
     if len(shown) != len(titles):
         raise LeopardRangeError("camtrap_descriptor", file=file)
     return _sheet(Sheet(name, file, "", frame, problems), shown, people=False)
