@@ -23,8 +23,10 @@ from leopard_range.catalog.shelf import Shelf
 from leopard_range.config import Role, Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Field, Grid, Layer, LayerSpec, Note, Species
+from leopard_range.model.captures import Captures
 from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
+from leopard_range.sources.captures import read_captures
 
 __all__ = ["CLASSES", "Catalog", "notes_of", "open_catalog"]
 
@@ -346,6 +348,53 @@ class Catalog(Shelf):
         if path is None:
             return surveys.own_survey(self)
         return surveys.read_survey(path, choices, mapping)
+
+    def read_area(self, path: Path) -> gpd.GeoDataFrame:
+        """Read polygons that a reader brings, as carefully as an upload.
+
+        Parameters
+        ----------
+        path : Path
+            Any vector file.
+
+        Returns
+        -------
+        GeoDataFrame
+            EPSG:4326.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``wrong_kind`` when it holds no polygon, and the reader's own.
+        """
+        found = uploads.read_here(path)
+        if found.frame is None or not found.frame.geom_type.isin(("Polygon", "MultiPolygon")).all():
+            kind = found.kind if found.frame is None else str(found.frame.geom_type.iloc[0])
+            raise LeopardRangeError("wrong_kind", layer=path.name, kind=kind, needed="polygon")
+        return found.frame
+
+    def captures(
+        self, captures: Path | None, traps: Path, mask: Path | None = None, occasions: str = ""
+    ) -> Captures:
+        """Read the plain tables of a capture study that a reader brings.
+
+        Parameters
+        ----------
+        captures : Path or None
+            Who was caught when and where; None for a design alone.
+        traps : Path
+            Where traps stood, metres in a plane.
+        mask : Path, optional
+            Centres of the cells animals may live in.
+        occasions : str
+            How many there are, or one number a session with commas; empty when the traps' columns tell.
+
+        Raises
+        ------
+        LeopardRangeError
+            Those of `leopard_range.sources.captures`, with file, row and column.
+        """
+        return read_captures(captures, traps, mask, occasions)
 
     def _hidden(self, spec: LayerSpec, *, public: bool = False) -> bool:
         """Return whether what the layer holds may not be shown as it is."""

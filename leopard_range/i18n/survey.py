@@ -93,6 +93,42 @@ ERRORS: dict[str, str] = {
         "The estimates did not settle, from {starts} starts: the data do not tell the parameters apart."
     ),
     # capture-recapture: design and tables
+    "captures_no_traps": "There is no trap of session “{session}”.",
+    "captures_empty_cell": "The cell is empty.",
+    "captures_occasions": "“{value}” is no number of occasions.",
+    "captures_sessions": "“{value}” does not fit {found} sessions.",
+    "captures_far": "{value} lies farther away than any place on earth.",
+    "captures_trap_twice": "Trap “{trap}” stands in the table twice.",
+    "captures_degrees": "The positions look like degrees; metres are needed.",
+    "captures_no_occasions": "Nothing says how many occasions there were.",
+    "captures_usage_columns": "The columns of effort are not numbered from 1 to {found}.",
+    "captures_occasions_differ": "The traps have effort for {found} occasions, and {needed} were named.",
+    "captures_usage_negative": "Effort is {value}.",
+    "captures_no_effort": "No trap was set on any occasion.",
+    "captures_unknown_trap": "{traps} has no trap “{trap}”.",
+    "captures_occasion_outside": "Occasion {value} is not between 1 and {last}.",
+    "captures_idle_trap": "Trap “{trap}” was not set on occasion {value}.",
+    "mask_no_cell": "The habitat mask has no cell.",
+    "mask_cell_twice": "The cell at {x}, {y} stands in the mask twice.",
+    "mask_size": "A buffer of {buffer_m} m with cells of {spacing_m} m makes no mask.",
+    "mask_too_many": "The habitat mask would have {count} cells; {most} are allowed.",
+    "mask_no_lattice": "{count} cells form no lattice, so the area of a cell cannot be read.",
+    "mask_too_coarse": (
+        "Cells of {spacing_m} m are larger than sigma, {sigma_m} m: the density would be wrong."
+    ),
+    "design_detection": "{level} and {sigma_m} m cannot describe detection.",
+    "design_replicates": "{value} surveys cannot be simulated.",
+    "secr_files": (
+        "Either a survey or tables are needed: captures and traps together, or traps with a design's density."
+    ),
+    "secr_crs": "There is no coordinate system “{crs}”.",
+    "secr_several_species": "The identified animals are of several species: {choices}.",
+    "secr_no_position": "Station “{station}” has no position.",
+    "secr_region_no_crs": "The positions are in a plane without a name, so no region can be laid over them.",
+    "secr_region_unknown": "There is no file and no reserve “{region}”. Reserves: {choices}.",
+    "secr_region_no_area": "The region “{region}” has no area.",
+    "secr_confidence": "{value} percent is no confidence for an interval.",
+    "secr_negative": "{name} is {value}, less than 0.",
     # heatmaps
     "heat_no_points": "{file} has no point to smooth.",
     "heat_one_spot": "All points stand on one spot or one line, so no bandwidth can be found.",
@@ -172,6 +208,38 @@ REMEDIES: dict[str, str] = {
     "secr_all_met": "Widen the mask, or choose the Poisson distribution.",
     "secr_no_convergence": "Use a simpler model or more data, or give the minimum number.",
     # capture-recapture: design and tables
+    "captures_no_traps": "Add its traps, or leave out the column session.",
+    "captures_empty_cell": "Fill it in, or remove the row.",
+    "captures_occasions": "Write a whole number from 1, or one for each session with commas.",
+    "captures_sessions": "Write one number for all sessions, or one for each.",
+    "captures_far": "Write metres of a projected system.",
+    "captures_trap_twice": "Give every trap a name of its own.",
+    "captures_degrees": "Project them to a metric system such as UTM.",
+    "captures_no_occasions": "Give the number of occasions, or a column of effort for each.",
+    "captures_usage_columns": "Name them 1, 2, 3 and so on, without a gap.",
+    "captures_occasions_differ": "Correct the number of occasions, or leave it out.",
+    "captures_usage_negative": "Write 0 or more.",
+    "captures_no_effort": "Write the effort: 1 where the trap was set.",
+    "captures_unknown_trap": "Correct the name, or add the trap.",
+    "captures_occasion_outside": "Correct it, or the number of occasions.",
+    "captures_idle_trap": "Correct the capture, or the effort of the trap.",
+    "mask_no_cell": "Add cells, or write HABITAT 1 where animals may live.",
+    "mask_cell_twice": "Remove one of them.",
+    "mask_size": "Give both as numbers above 0.",
+    "mask_too_many": "Use larger cells or a narrower buffer, and check the coordinates.",
+    "mask_no_lattice": "State the area of a cell.",
+    "mask_too_coarse": "Use cells of at most 0.6 sigma.",
+    "design_detection": "Give g0 between 0 and 1, or lambda0 above 0, and sigma above 0.",
+    "design_replicates": "Give at least 1.",
+    "secr_files": "Name --captures and --traps and leave the survey out, or name the survey alone.",
+    "secr_crs": "Write a code such as EPSG:32652.",
+    "secr_several_species": "Choose one of them.",
+    "secr_no_position": "Give it coordinates.",
+    "secr_region_no_crs": "Name their coordinate system, for example --crs EPSG:32643.",
+    "secr_region_unknown": "Name one of them, or a file with polygons.",
+    "secr_region_no_area": "Use a file with polygons.",
+    "secr_confidence": "Choose 50 to 99.9.",
+    "secr_negative": "Give 0 or more.",
     # heatmaps
     "heat_no_points": "Choose another species or year.",
     "heat_one_spot": "Give the bandwidth in metres.",
@@ -238,6 +306,57 @@ NOTES: dict[str, str] = {
         "{extent_m} m: the estimates are uncertain in ways the interval does not show."
     ),
     # capture-recapture: design and tables
+    "cost_fits": "{count} models will be fitted.",
+    "secr_cell_read": (
+        "The area of a cell, {cell_km2} km², was read from the points of the mask. If the survey "
+        "states another, give it: density changes by the same factor."
+    ),
+    "secr_removed": (
+        "{count} animals were removed when caught; the model takes them as still there, which moves "
+        "density by a percent or so."
+    ),
+    "secr_long_session": (
+        "Session “{session}” watched on {days} days. Over more than 120 days animals come and go, and "
+        "the estimate is too high."
+    ),
+    "secr_outside_effort": (
+        "{count} sightings lie on days on which their station did not watch; they were left out."
+    ),
+    "secr_young": "{count} dependent young were left out: density is of grown animals.",
+    "secr_doubtful": "{count} sightings with a doubtful identification were left out.",
+    "secr_flank_left": (
+        "{count} animals known from the right side alone were left out, so that no animal counts twice."
+    ),
+    "secr_flank_right": (
+        "{count} animals known from the left side alone were left out, so that no animal counts twice."
+    ),
+    "secr_buffer_narrow": (
+        "The habitat mask ends {buffer_m} m from the cameras, {sigmas} sigmas: density is up to "
+        "{percent} % too high. Widen it to 4 sigmas or more."
+    ),
+    "secr_spacing_coarse": (
+        "Cells of {spacing_m} m are {sigmas} sigmas wide. With cells of half that side density is "
+        "{percent} % different (this one against that one)."
+    ),
+    "secr_sparse": (
+        "Too few data for a density: {individuals} animals and {spatial} spatial recaptures, where "
+        "{fewest} and {fewest_spatial} are needed. Give the minimum number instead."
+    ),
+    "secr_n_mask": (
+        "The number of animals is that of the habitat mask, {area_km2} km². A reserve of another size "
+        "holds another number."
+    ),
+    "secr_n_region": (
+        "The number of animals is that of {area_km2} km² of the region that lie in the habitat mask, "
+        "{percent} % of its {whole_km2} km²; the rest was not looked at."
+    ),
+    "secr_methods_differ": (
+        "Compare only with densities estimated in the same way; numbers of neighbouring countries "
+        "overlap and must not be added up."
+    ),
+    "secr_design": (
+        "A design, not a survey: no animal was seen, and density, movement and detection are assumed."
+    ),
     # heatmaps
     # activity
     # pages
@@ -292,4 +411,5 @@ RULE_REMEDIES: dict[str, str] = {
 
 STAGES: dict[str, str] = {
     # what a job is doing, as in `sentences.STAGES`
+    "simulating": "Simulating surveys",
 }
