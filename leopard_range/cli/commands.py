@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leopard_range.cli import show
+from leopard_range.cli.findings import finding_lines
 from leopard_range.cli.jobs import answer_openly
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, pick, quantity, translator
 from leopard_range.model import Citation, Note
 from leopard_range.studies.shape import N_, Study, as_json, facts, options, tables
+from leopard_range.studies.survey.check import CheckAnswer
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
@@ -69,10 +71,7 @@ class _Reply:
         from leopard_range.reports import write_whole
 
         write_whole(path, content)
-        _ = translator(self.language)
-        line = _("{file} written, {size} kB").format(
-            file=path, size=number(len(content) / 1000, self.language, 1)
-        )
+        line = _written(path, len(content), self.language)
         citations = tuple(dict.fromkeys(spec.cite for spec in specs))
         self.send([line], {"file": str(path), "bytes": len(content)}, tuple(notes), citations)
 
@@ -93,11 +92,31 @@ def study(which: Study, wishes: argparse.Namespace, language: str) -> None:
     catalog = _catalog()
     answer = answer_openly(catalog, question, language)
     lines = [translator(language)(which.title), "", *show.fact_lines(facts(answer), language)]
-    for table in tables(answer):
-        if table.rows:
-            lines += ["", *show.study_table_lines(table, language)]
-    values = {"study": which.name, "question": asdict(question)} | as_json(answer)
+    values = {"study": which.name, "question": asdict(question)} | as_json(answer, language)
+    if isinstance(answer, CheckAnswer):
+        lines += finding_lines(answer.problems, language)
+        if wishes.out:
+            lines += ["", _save(Path(wishes.out), answer, language)]
+            values["file"] = wishes.out
+    else:
+        for table in tables(answer):
+            if table.rows:
+                lines += ["", *show.study_table_lines(table, language)]
     _Reply(catalog, language, wishes.json).send(lines, values, answer.notes, answer.citations)
+
+
+def _save(path: Path, answer: CheckAnswer, language: str) -> str:
+    """Write every finding as a table, and say where it is."""
+    from leopard_range.reports import quality_csv, write_whole
+
+    content = quality_csv(answer.problems, language)
+    write_whole(path, content)
+    return _written(path, len(content), language)
+
+
+def _written(path: Path, size: int, language: str) -> str:
+    text = translator(language)("{file} written, {size} kB")
+    return text.format(file=path, size=number(size / 1000, language, 1))
 
 
 def layers(wishes: argparse.Namespace, language: str) -> None:

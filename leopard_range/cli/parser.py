@@ -145,6 +145,8 @@ def _add_study(command: Command, study: Study, _: Callable[[str], str]) -> None:
     parser = command(study.name.rpartition(" ")[2], words, _keys(study, _))
     for one in options(study.question):
         _add_option(parser, one, _)
+    if study.name == "survey check":
+        parser.add_argument("--out", metavar="FILE.csv", help=_("also save every finding as a table"))
     parser.set_defaults(run=partial(commands.study, study))
 
 

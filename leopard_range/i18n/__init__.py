@@ -179,12 +179,12 @@ def problem_words(problem: Problem, language: str = "en") -> Explanation:
     """
     _ = translator(language)
     blanks = {name: _shown(value, language) for name, value in problem.blanks}
-    place = (problem.table, problem.row, problem.column)
-    where = ", ".join(
-        _(PLACES[name]).format(value=value)
-        for name, value in zip(("member", "row", "column"), place, strict=True)
-        if value
+    place = (
+        (_("table {value}"), problem.table),
+        (_(PLACES["row"]), problem.row),
+        (_(PLACES["column"]), problem.column),
     )
+    where = ", ".join(text.format(value=value) for text, value in place if value)
     return Explanation(
         _(RULES[problem.rule]).format(**blanks), where, _(RULE_REMEDIES[problem.rule]).format(**blanks)
     )

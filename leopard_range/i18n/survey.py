@@ -23,6 +23,7 @@ ERRORS: dict[str, str] = {
     "survey_no_dates": "The survey has occasions but no dates.",
     "survey_no_positions": "The survey has plane coordinates of an unnamed system.",
     # quality
+    "survey_bad_bounds": "“{value}” is no area.",
     "survey_bad_shift": "“{value}” is no shift of a clock.",
     "survey_no_deployment": "{file} has no deployment “{deployment}”.",
     "survey_no_clock": "{file} has occasions and no times: it has no clock to put right.",
@@ -168,6 +169,7 @@ REMEDIES: dict[str, str] = {
     "survey_no_dates": "Save it as SPACECAP or secr text.",
     "survey_no_positions": "Say which it is: --crs EPSG:32652.",
     # quality
+    "survey_bad_bounds": "Write west,south,east,north in degrees: 130,42,134,45.",
     "survey_bad_shift": (
         "Write it as DEPLOYMENT=+1h30min, with d, h, min or s; the shift may be up to 100 years."
     ),
@@ -264,6 +266,7 @@ NOTES: dict[str, str] = {
     "survey_simulated": "Simulated survey: no camera stood here and no animal was photographed.",
     "survey_up_converted": "Camtrap DP {version} was read as {to}.",
     # quality
+    "survey_findings_cut": "The first {shown} of {count} findings are listed; the saved table holds all.",
     "survey_clock_shifted": (
         "The clock of deployment {deployment} was shifted by {shift}: {observations} observations and "
         "{media} media moved."
@@ -384,6 +387,70 @@ RULES: dict[str, str] = {
     "table_missing": "The package has no such table; it was taken as empty.",
     "version_unknown": "Version {version} of Camtrap DP is not known; it was read as 1.0.2.",
     # quality
+    "no_deployments": "There is no deployment.",
+    "no_observations": "There is no observation.",
+    "unknown_deployment": "The deployment “{value}” is in no row of deployments.",
+    "missing_deployment": "The row names no deployment.",
+    "unknown_media": "The picture “{value}” is in no row of media.",
+    "media_left_out": "{count} observations name a picture, and the survey has no table of media.",
+    "unknown_individual": "The animal “{value}” is in no row of individuals.",
+    "missing_id": "The identifier is missing.",
+    "duplicate_id": "The identifier “{value}” stands in row {first} already.",
+    "duplicate_record": "The same observation stands in row {first} already.",
+    "end_before_start": "It ends at {end}, before it starts at {start}.",
+    "clock_1970": "The time {value} is where a clock without a setting begins.",
+    "clock_early": "The time {value} is before {year}: no camera trap had a clock then.",
+    "clock_future": "The time {value} lies in the future.",
+    "missing_time": "The time is missing.",
+    "lost_clock": (
+        "In deployment {deployment} {count} of {total} observations have no time: the clock failed."
+    ),
+    "outside_deployment": "The time {value} lies {days} days outside the dates of deployment {deployment}.",
+    "outside_usage": "On occasion {occasion} the camera {deployment} did not work.",
+    "missing_occasion": "The occasion is missing.",
+    "camera_overlap": "Camera {value} stood in deployments {deployment} and {other} at the same time.",
+    "station_overlap": "Deployments {deployment} and {other} overlap at station {value}.",
+    "paired_cameras": (
+        "Two cameras watched station {value} at the same time: deployments {deployment} and {other}."
+    ),
+    "no_effort": "Deployment {deployment} did not watch at all.",
+    "long_deployment": "Deployment {deployment} lasted {days} days.",
+    "gap_outside": "The gap from {start} to {end} lies outside deployment {deployment}, in part or whole.",
+    "silent_stretch": "Deployment {deployment} recorded nothing for {days} days, from {start} to {end}.",
+    "silent_station": "Station {value} recorded nothing.",
+    "no_station_saw": "No observation belongs to any deployment.",
+    "missing_position": "Deployment {deployment} has no position.",
+    "null_position": "Deployment {deployment} stands at 0, 0.",
+    "impossible_position": "{value} is nowhere on Earth.",
+    "swapped_position": (
+        "Deployment {deployment} lies in the study area when latitude and longitude are swapped."
+    ),
+    "outside_area": "Deployment {deployment} stands outside the study area.",
+    "survey_elsewhere": (
+        "All {count} deployments stand outside the study area: this survey is of another region."
+    ),
+    "moved_station": "Station {value} stands {metres} m away from where it stood before.",
+    "shared_position": "Station {value} stands on the very spot of {count} other stations.",
+    "impossible_speed": (
+        "Animal {value} would have gone {way_km} km from {other} to {deployment} in {minutes} minutes: "
+        "{speed_km_h} km/h at least."
+    ),
+    "unknown_taxon": "“{value}” is not among the taxa of the package ({count} observations).",
+    "no_scientific_name": "“{value}” is not written as a scientific name ({count} observations).",
+    "missing_species": "An animal without a name.",
+    "count_below_one": "The count is {value}.",
+    "huge_count": "The count is {value} in one observation.",
+    "unknown_level": "The level “{value}” is neither event nor media: the row is not counted.",
+    "two_levels": (
+        "{events} observations are of events and {media} of media: only those of events are counted."
+    ),
+    "only_media": (
+        "Deployment {deployment} has {count} observations of media and none of an event: it counts as if "
+        "it saw nothing."
+    ),
+    "two_sexes": "Animal {value} is {one} in one row and {other} in this one.",
+    "two_species": "Animal {value} is “{one}” in one row and “{other}” in this one.",
+    "simulated": "The survey “{value}” is simulated.",
 }
 """What a rule of the quality report found, by rule."""
 
@@ -406,6 +473,58 @@ RULE_REMEDIES: dict[str, str] = {
     "table_missing": "Export the package with all its tables.",
     "version_unknown": "Export the package as Camtrap DP 1.0.2.",
     # quality
+    "no_deployments": "Check that the right file was chosen.",
+    "no_observations": "Check that the right file was chosen.",
+    "unknown_deployment": "Correct the name, or add the row it points to.",
+    "missing_deployment": "Fill the cell.",
+    "unknown_media": "Correct the name, or add the row it points to.",
+    "media_left_out": "Bring the table of media as well if its dates are to be checked.",
+    "unknown_individual": "Correct the name, or add the row it points to.",
+    "missing_id": "Fill the cell.",
+    "duplicate_id": "Give each row an identifier of its own, or remove the copy.",
+    "duplicate_record": "Remove the copy, or give the observation its own time.",
+    "end_before_start": "Correct the two times; perhaps they were swapped.",
+    "clock_1970": "Find out how far the clock was off and shift it: --shift DEPLOYMENT=+1h.",
+    "clock_early": "Find out how far the clock was off and shift it: --shift DEPLOYMENT=+1h.",
+    "clock_future": "Find out how far the clock was off and shift it: --shift DEPLOYMENT=+1h.",
+    "missing_time": (
+        "Take the time from the picture or the field book; a row without one is in no result that needs time."
+    ),
+    "lost_clock": (
+        "Take the time from the picture or the field book; a row without one is in no result that needs time."
+    ),
+    "outside_deployment": "Find out how far the clock was off and shift it: --shift DEPLOYMENT=+1h.",
+    "outside_usage": "Correct the occasion, or the effort of the camera.",
+    "missing_occasion": "Fill the cell.",
+    "camera_overlap": "Correct the dates or the camera; the same hours count twice.",
+    "station_overlap": "Correct the dates or the camera; the same hours count twice.",
+    "paired_cameras": "Nothing to do: a pair photographs both flanks.",
+    "no_effort": "Correct the dates, or remove the deployment.",
+    "long_deployment": "Correct the dates, or remove the deployment.",
+    "gap_outside": "Correct the dates of the gap or of the deployment.",
+    "silent_stretch": "Look whether the camera worked; if it did not, record a gap.",
+    "silent_station": "Look whether the camera worked; if it did not, record a gap.",
+    "no_station_saw": "Check that the tables are of one survey and use the same names.",
+    "missing_position": "Give the position from the field book or the receiver.",
+    "null_position": "Give the position from the field book or the receiver.",
+    "impossible_position": "Give the position from the field book or the receiver.",
+    "swapped_position": "Swap them.",
+    "outside_area": "Correct the position, or set the study area with --bounds.",
+    "survey_elsewhere": "Check that the right file was chosen.",
+    "moved_station": "Correct the position, or give the other place a name of its own.",
+    "shared_position": "Correct the position, or give the other place a name of its own.",
+    "impossible_speed": "Find out how far the clock was off and shift it: --shift DEPLOYMENT=+1h.",
+    "unknown_taxon": "Correct the name, or add it to the taxa of the package.",
+    "no_scientific_name": "Write genus and species in Latin: Panthera pardus.",
+    "missing_species": "Fill the cell.",
+    "count_below_one": "Correct the count.",
+    "huge_count": "Correct the count.",
+    "unknown_level": "Write event or media.",
+    "two_levels": "Nothing to do: rows of the two levels tell of the same animals.",
+    "only_media": "Add observations of its events.",
+    "two_sexes": "Look at the pictures: one of the two identifications is wrong.",
+    "two_species": "Look at the pictures: one of the two identifications is wrong.",
+    "simulated": "Use it to learn and to test; its numbers say nothing of animals.",
 }
 """What to do about it, by rule."""
 

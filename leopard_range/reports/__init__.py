@@ -3,5 +3,16 @@
 from leopard_range.reports.audit import account, record
 from leopard_range.reports.export import MEDIA_TYPES, Export, export, formats_of
 from leopard_range.reports.files import write_whole
+from leopard_range.reports.quality import QUALITY_COLUMNS, quality_csv
 
-__all__ = ["MEDIA_TYPES", "Export", "account", "export", "formats_of", "record", "write_whole"]
+__all__ = [
+    "MEDIA_TYPES",
+    "QUALITY_COLUMNS",
+    "Export",
+    "account",
+    "export",
+    "formats_of",
+    "quality_csv",
+    "record",
+    "write_whole",
+]

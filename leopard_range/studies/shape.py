@@ -15,7 +15,9 @@ from typing import Any
 
 from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import problem_words
 from leopard_range.model import Answer, Note
+from leopard_range.model.survey import Problem
 
 __all__ = [
     "N_",
@@ -23,6 +25,7 @@ __all__ = [
     "Cost",
     "Fact",
     "Option",
+    "Said",
     "Spread",
     "Study",
     "Table",
@@ -154,6 +157,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A value that is a sentence: front ends say it in the reader's language.
+
+    Attributes
+    ----------
+    problem : Problem
+        What it is about.
+    remedy : bool
+        What to do about it, instead of what was found.
+    """
+
+    problem: Problem
+    remedy: bool = False
+
+    def in_(self, language: str) -> str:
+        """Say it in a language."""
+        told = problem_words(self.problem, language)
+        return told.remedy if self.remedy else told.message
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One number or word of an answer with its bounds.
 
@@ -161,7 +185,7 @@ class Fact:
     ----------
     column : Column
         Label and unit.
-    value : str, int, float, bool or None
+    value : str, int, float, bool, Said or None
         What was found; None when there is no value.
     low, high : float or None
         Bounds; None when the answer states none.
@@ -356,13 +380,15 @@ def tables(answer: Answer) -> tuple[Table, ...]:
     )
 
 
-def as_json(answer: Answer) -> dict[str, Any]:
+def as_json(answer: Answer, language: str = "en") -> dict[str, Any]:
     """Turn the values of an answer into plain JSON: field names become keys.
 
     Parameters
     ----------
     answer : Answer
         Any study's answer.
+    language : str
+        Language of sentences.
 
     Returns
     -------
@@ -370,18 +396,24 @@ def as_json(answer: Answer) -> dict[str, Any]:
         Numbers, words, None, lists and dicts.  Names of places keep all
         languages.  Geometry, citations and notes are left out.
     """
-    return _plain_fields(answer)
+    return _plain_fields(answer, language)
 
 
-def _plain_fields(thing: Any) -> dict[str, Any]:
-    return {f.name: _plain(getattr(thing, f.name)) for f in dataclasses.fields(thing) if "text" in f.metadata}
+def _plain_fields(thing: Any, language: str) -> dict[str, Any]:
+    return {
+        f.name: _plain(getattr(thing, f.name), language)
+        for f in dataclasses.fields(thing)
+        if "text" in f.metadata
+    }
 
 
-def _plain(found: Any) -> Any:
+def _plain(found: Any, language: str) -> Any:
     if isinstance(found, tuple):
-        return [_plain(one) for one in found]
+        return [_plain(one, language) for one in found]
+    if isinstance(found, Said):
+        return found.in_(language)
     if dataclasses.is_dataclass(found):
-        return _plain_fields(found)
+        return _plain_fields(found, language)
     if isinstance(found, Mapping):
         return dict(found)
     if isinstance(found, float) and not math.isfinite(found):

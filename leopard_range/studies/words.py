@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from leopard_range.i18n import number, percent, pick, translator
-from leopard_range.studies.shape import Column, Fact
+from leopard_range.studies.shape import Column, Fact, Said
 
 __all__ = ["bounds", "shown", "unit_of"]
 
@@ -19,7 +19,7 @@ def shown(value: Any, column: Column, language: str) -> str:
     Parameters
     ----------
     value : object
-        Number, word, name in every language or None.
+        Number, word, sentence, name in every language or None.
     column : Column
         Knows unit and digits.
     language : str
@@ -28,8 +28,8 @@ def shown(value: Any, column: Column, language: str) -> str:
     _ = translator(language)
     if value is None or value == "":
         return _NONE
-    if isinstance(value, Mapping):
-        return pick(value, language) or _NONE
+    if isinstance(value, Said | Mapping):
+        return (value.in_(language) if isinstance(value, Said) else pick(value, language)) or _NONE
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, str):

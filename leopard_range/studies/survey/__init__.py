@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leopard_range.studies.shape import N_, Study
+from leopard_range.studies.survey.check import CheckAnswer, CheckQuestion, check
 from leopard_range.studies.survey.effort import EffortAnswer, EffortQuestion, survey_effort
 from leopard_range.studies.survey.rai import RaiAnswer, RaiQuestion, survey_rai
 
@@ -10,6 +11,16 @@ __all__ = ["SURVEY_STUDIES"]
 
 SURVEY_STUDIES: tuple[Study, ...] = (
     # check
+    Study(
+        "survey check",
+        N_("Quality report"),
+        N_("What is wrong with a camera survey, row by row, and what to do; problems found are no failure."),
+        CheckQuestion,
+        CheckAnswer,
+        check,
+        "survey",
+        clearance="public",
+    ),
     # effort
     Study(
         "survey effort",
