@@ -17,7 +17,7 @@ from leopard_range.cli.findings import finding_lines
 from leopard_range.cli.jobs import answer_openly
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, pick, quantity, translator
-from leopard_range.model import Citation, Note
+from leopard_range.model import Answer, Citation, Note
 from leopard_range.studies.shape import N_, Study, as_json, facts, options, tables
 from leopard_range.studies.survey.check import CheckAnswer
 
@@ -76,6 +76,27 @@ class _Reply:
         self.send([line], {"file": str(path), "bytes": len(content)}, tuple(notes), citations)
 
 
+def _written(path: Path, size: int, language: str) -> str:
+    _ = translator(language)
+    return _("{file} written, {size} kB").format(file=path, size=number(size / 1000, language, 1))
+
+
+def _check_kind(which: Study, out: Path) -> str:
+    """Refuse a name whose ending no writer knows, before anything is computed."""
+    from leopard_range.reports import answer_kind
+
+    return answer_kind(which.name, out)
+
+
+def _save_answer(catalog: Catalog, which: Study, answer: Answer, out: Path, language: str) -> int:
+    from leopard_range.reports import answer_file, write_whole
+
+    kind, day = _check_kind(which, out), catalog.settings.today
+    content = answer_file(which.name, which.title, answer, kind, day=day, language=language)
+    write_whole(out, content)
+    return len(content)
+
+
 def study(which: Study, wishes: argparse.Namespace, language: str) -> None:
     """Answer a study's question and print the answer.
 
@@ -89,34 +110,24 @@ def study(which: Study, wishes: argparse.Namespace, language: str) -> None:
         Language of the reader.
     """
     question = which.question(**{one.key: getattr(wishes, one.key) for one in options(which.question)})
+    out = Path(wishes.out) if which.saves and wishes.out else None
+    if out is not None:
+        _check_kind(which, out)
     catalog = _catalog()
     answer = answer_openly(catalog, question, language)
     lines = [translator(language)(which.title), "", *show.fact_lines(facts(answer), language)]
     values = {"study": which.name, "question": asdict(question)} | as_json(answer, language)
     if isinstance(answer, CheckAnswer):
         lines += finding_lines(answer.problems, language)
-        if wishes.out:
-            lines += ["", _save(Path(wishes.out), answer, language)]
-            values["file"] = wishes.out
     else:
         for table in tables(answer):
             if table.rows:
                 lines += ["", *show.study_table_lines(table, language)]
+    if out is not None:
+        size = _save_answer(catalog, which, answer, out, language)
+        values |= {"file": str(out), "bytes": size}
+        lines += ["", _written(out, size, language)]
     _Reply(catalog, language, wishes.json).send(lines, values, answer.notes, answer.citations)
-
-
-def _save(path: Path, answer: CheckAnswer, language: str) -> str:
-    """Write every finding as a table, and say where it is."""
-    from leopard_range.reports import quality_csv, write_whole
-
-    content = quality_csv(answer.problems, language)
-    write_whole(path, content)
-    return _written(path, len(content), language)
-
-
-def _written(path: Path, size: int, language: str) -> str:
-    text = translator(language)("{file} written, {size} kB")
-    return text.format(file=path, size=number(size / 1000, language, 1))
 
 
 def layers(wishes: argparse.Namespace, language: str) -> None:

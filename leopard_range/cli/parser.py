@@ -145,8 +145,10 @@ def _add_study(command: Command, study: Study, _: Callable[[str], str]) -> None:
     parser = command(study.name.rpartition(" ")[2], words, _keys(study, _))
     for one in options(study.question):
         _add_option(parser, one, _)
-    if study.name == "survey check":
-        parser.add_argument("--out", metavar="FILE.csv", help=_("also save every finding as a table"))
+    if study.saves:
+        kinds = ", ".join(f".{kind}" for kind in study.saves)
+        about = _("also write the answer to a file; its name ends with {kinds}").format(kinds=kinds)
+        parser.add_argument("--out", metavar="FILE", help=about)
     parser.set_defaults(run=partial(commands.study, study))
 
 

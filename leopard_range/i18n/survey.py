@@ -131,6 +131,9 @@ ERRORS: dict[str, str] = {
     "secr_confidence": "{value} percent is no confidence for an interval.",
     "secr_negative": "{name} is {value}, less than 0.",
     # heatmaps
+    "heat_bandwidth": "“{value}” is no bandwidth.",
+    "heat_level": "“{value}” is no share to outline.",
+    "heat_no_years": "{file} has no dates, so there is no surface for each year.",
     "heat_no_points": "{file} has no point to smooth.",
     "heat_one_spot": "All points stand on one spot or one line, so no bandwidth can be found.",
     "heat_flat": "The cameras stand on one line, so the ground they watched has no area.",
@@ -243,6 +246,9 @@ REMEDIES: dict[str, str] = {
     "secr_confidence": "Choose 50 to 99.9.",
     "secr_negative": "Give 0 or more.",
     # heatmaps
+    "heat_bandwidth": "Use one of {choices}, or metres above 0.",
+    "heat_level": "Use numbers above 0 and at most 100, with commas between: 50,75,95.",
+    "heat_no_years": "Leave out --by year.",
     "heat_no_points": "Choose another species or year.",
     "heat_one_spot": "Give the bandwidth in metres.",
     "heat_flat": "Give the bandwidth in metres, or use href.",
@@ -361,6 +367,17 @@ NOTES: dict[str, str] = {
         "A design, not a survey: no animal was seen, and density, movement and detection are assumed."
     ),
     # heatmaps
+    "heat_camera_based": "The outlines hold a share of what cameras saw: camera-based, not a home range.",
+    "heat_follows_cameras": "Where more cameras watched for longer, more was photographed: the density "
+    "follows the cameras. The rate is made for the effort.",
+    "heat_blank": "Cells with fewer than {days} trap-days within reach are left blank.",
+    "heat_places": "The rule {rule} compared the {count} places with detections, each once.",
+    "heat_left_out": "Records without a time or a known station, left out: {count}.",
+    "heat_no_map": "The survey does not name its coordinate system: the heatmap lies in its own plane and "
+    "on no map.",
+    "heat_shows_cameras": "Do not publish: with a bandwidth of {bandwidth_m} m the peaks show where cameras "
+    "stand. At 500 m, 95 % of the cameras that saw an animal stand within 500 m of a peak, at 4 km none. "
+    "From {least_m} m on it is safer.",
     # activity
     # pages
 }

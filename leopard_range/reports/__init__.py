@@ -1,5 +1,6 @@
 """Layers and tables as files to keep, with their sources inside."""
 
+from leopard_range.reports.answers import answer_file, answer_kind
 from leopard_range.reports.audit import account, record
 from leopard_range.reports.export import MEDIA_TYPES, Export, export, formats_of
 from leopard_range.reports.files import write_whole
@@ -10,6 +11,8 @@ __all__ = [
     "QUALITY_COLUMNS",
     "Export",
     "account",
+    "answer_file",
+    "answer_kind",
     "export",
     "formats_of",
     "quality_csv",

@@ -114,6 +114,8 @@ class Study:
         ``cost(catalog, question) -> Cost`` for a study that can take long; it reads no data.
     spreads : bool
         ``run`` takes a third argument, an engine's ``map``, for work that falls into independent parts.
+    saves : tuple of str
+        Endings of the files its answer can be written to (`leopard_range.reports.answer_file`).
     """
 
     name: str
@@ -126,6 +128,7 @@ class Study:
     clearance: Role = field(kw_only=True)
     cost: Callable[[Any, Any], Cost] | None = field(default=None, kw_only=True)
     spreads: bool = field(default=False, kw_only=True)
+    saves: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

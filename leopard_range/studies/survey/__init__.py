@@ -5,6 +5,7 @@ from __future__ import annotations
 from leopard_range.studies.shape import N_, Study
 from leopard_range.studies.survey.check import CheckAnswer, CheckQuestion, check
 from leopard_range.studies.survey.effort import EffortAnswer, EffortQuestion, survey_effort
+from leopard_range.studies.survey.heatmap import HeatmapAnswer, HeatmapQuestion, heatmap
 from leopard_range.studies.survey.rai import RaiAnswer, RaiQuestion, survey_rai
 
 __all__ = ["SURVEY_STUDIES"]
@@ -20,6 +21,7 @@ SURVEY_STUDIES: tuple[Study, ...] = (
         check,
         "survey",
         clearance="public",
+        saves=("csv",),
     ),
     # effort
     Study(
@@ -46,6 +48,17 @@ SURVEY_STUDIES: tuple[Study, ...] = (
     # individuals
     # secr
     # heatmap
+    Study(
+        "survey heatmap",
+        N_("Heatmap"),
+        N_("Where animals were photographed: density of detections, or their rate for the effort spent."),
+        HeatmapQuestion,
+        HeatmapAnswer,
+        heatmap,
+        "survey --kind rate --bandwidth 4000 --out heatmap.tif",
+        clearance="public",
+        saves=("tif", "gpkg"),
+    ),
     # activity
 )
 """Each is one action of the command; modules load no data package before they are asked."""
