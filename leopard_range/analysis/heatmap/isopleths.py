@@ -41,7 +41,8 @@ def volume_threshold(surface: Floats, share: float) -> float:
     Returns
     -------
     float
-        Value of the last cell that is needed, the densest taken first.
+        The densest cells are taken first; the contour runs through the centres of the last ones, so
+        half of them counts.
 
     Raises
     ------
@@ -51,11 +52,14 @@ def volume_threshold(surface: Floats, share: float) -> float:
     wanted = number("share", share, above=0)
     if wanted > 1:
         raise LeopardRangeError("bad_argument", name="share", value=str(share), rule="<= 1")
-    values = np.sort(surface[surface > 0])[::-1]
-    if len(values) == 0:
+    top = float(np.max(surface, initial=0.0, where=surface > 0))
+    if top <= 0:
         raise LeopardRangeError("heat_nothing")
-    volume = np.cumsum(values)
-    return float(values[min(int(np.searchsorted(volume, wanted * volume[-1])), len(values) - 1)])
+    # Cells of one value, as a lone point makes, are taken together.
+    values, count = np.unique(np.round(surface[surface > 0] / top, 12), return_counts=True)
+    group = values[::-1] * count[::-1]
+    volume = np.cumsum(group)
+    return float(np.interp(wanted * volume[-1], volume - group / 2, values[::-1]) * top)
 
 
 def isopleths(surface: Floats, grid: Grid, levels: Sequence[float] = (0.5, 0.75, 0.95)) -> GeoSeries:

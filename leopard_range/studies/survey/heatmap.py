@@ -185,7 +185,13 @@ def heatmap(catalog: Catalog, question: HeatmapQuestion) -> HeatmapAnswer:
     from leopard_range.studies.survey.heatmap_input import watched
 
     survey = chosen(read(catalog, question), question)
-    seen = watched(survey, question, catalog.species.metric_crs)
+    seen = watched(
+        survey,
+        catalog.species.metric_crs,
+        year=question.year,
+        minutes=question.minutes,
+        by_year=question.by == "year",
+    )
     bandwidth, rule_notes = _bandwidth(seen, question)
     grid = _grid(seen, bandwidth, question.cell_m)
     surfaces = {name: _surface(seen, at, grid, bandwidth, question) for at, name in enumerate(seen.names)}
@@ -294,7 +300,6 @@ def _frame(seen: Watched, at: int, surface: NDArray[np.float64], rate: bool) -> 
 def _outlines(
     seen: Watched, surface: NDArray[np.float64], grid: Grid, levels: str, name: str
 ) -> dict[str, Any]:
-    import shapely
     from geopandas import GeoSeries
 
     from leopard_range.analysis.heatmap import isopleths, minimum_convex_polygon
@@ -302,7 +307,7 @@ def _outlines(
     shapes = isopleths(surface, grid, tuple(float(level) / 100 for level in levels.split(",")))
     hulls = [minimum_convex_polygon(seen.points, percent) for percent in (100.0, 95.0)]
     rows_ = (
-        IsoplethRow(level_share=share, area_km2=shape.area / 1e6, parts=shapely.get_num_geometries(shape))
+        IsoplethRow(level_share=share, area_km2=shape.area / 1e6, parts=len(shape.geoms))
         for share, shape in shapes.items()
     )
     return {

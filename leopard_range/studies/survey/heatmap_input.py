@@ -21,7 +21,6 @@ from leopard_range.model import Note
 
 if TYPE_CHECKING:
     from leopard_range.model.survey import Survey
-    from leopard_range.studies.survey.heatmap import HeatmapQuestion
 
 __all__ = ["Watched", "watched"]
 
@@ -75,17 +74,21 @@ class Watched:
         return float(np.median(cKDTree(distinct).query(distinct, k=2)[0][:, 1])) if len(distinct) > 1 else 0.0
 
 
-def watched(survey: Survey, question: HeatmapQuestion, metric_crs: str) -> Watched:
+def watched(survey: Survey, metric_crs: str, *, year: int, minutes: float, by_year: bool) -> Watched:
     """Count the independent detections and the trap-days of each station.
 
     Parameters
     ----------
     survey : Survey
         The part that counts.
-    question : HeatmapQuestion
-        Frames, and what makes detections independent.
     metric_crs : str
         System in metres for positions in degrees.
+    year : int
+        Local calendar year whose effort counts; 0 for all.
+    minutes : float
+        Least time between two detections of a species at a station.
+    by_year : bool
+        One frame for each year.
 
     Returns
     -------
@@ -97,18 +100,18 @@ def watched(survey: Survey, question: HeatmapQuestion, metric_crs: str) -> Watch
         ``heat_no_points`` without a detection, ``heat_no_years`` for frames of a survey without dates,
         ``nan_coordinate``, ``not_metric``, ``outside_projection`` and those of the effort.
     """
-    if question.by == "year" and not survey.dated:
+    if by_year and not survey.dated:
         raise LeopardRangeError("heat_no_years", file=survey.name)
-    operation = survey_operation(survey).of_year(question.year)
+    operation = survey_operation(survey).of_year(year)
     xy, crs = _stations(survey, operation, metric_crs)
-    seen, lost = _detections(survey, operation, question.minutes)
+    seen, lost = _detections(survey, operation, minutes)
     if seen.empty:
         raise LeopardRangeError("heat_no_points", file=survey.name)
-    names = _names(seen, operation) if question.by == "year" else ("",)
+    names = _names(seen, operation) if by_year else ("",)
     parts = [operation.of_year(int(name or 0)) for name in names]
     counts = np.zeros((len(names), len(xy)))
-    frame = Index(names).get_indexer(Index(seen["frame"])) if question.by == "year" else 0
-    np.add.at(counts, (frame, seen["station"].to_numpy()), 1.0)
+    frame = Index(names).get_indexer(Index(seen["frame"])) if by_year else np.zeros(len(seen), np.int64)
+    np.add.at(counts, (frame, seen["station"].to_numpy(np.int64)), 1.0)
     effort = np.stack([part.trap_days for part in parts])
     notes = (Note.of("heat_left_out", count=lost),) if lost else ()
     return Watched(names, xy, crs, counts, effort, notes)
