@@ -15,7 +15,7 @@ __all__ = ["Estimate", "Key", "Year", "clock", "discovery", "estimates", "figure
 _W = 440
 _LEFT, _RIGHT = 34, 8
 _PUBLISHED, _RANGE, _SIMULATED, _PALE, _GREY = "#B0125F", "#E9A3C3", "#17594F", "#9CC3BB", "#8B8574"
-_INK, _QUIET, _LINE = "#22302B", "#5B6259", "#E6E0D2"
+_INK, _QUIET, _LINE, _TRUE = "#22302B", "#5B6259", "#E6E0D2", "#C2570C"
 _HATCH = (
     '<pattern id="h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     f'<path fill="#DCEBE7" d="M0,0h6v6H0z"/><path fill="{_SIMULATED}" d="M0,0h2.6v6H0z"/></pattern>'
@@ -348,11 +348,11 @@ def clock(counts: Sequence[int], density: Sequence[float], mark: str) -> str:
         scale = sum(counts) / most
         ring = [at(h + 0.5, inner + (outer - inner) * min(d * scale, 1.0)) for h, d in enumerate(density)]
         parts += f'<polygon points="{" ".join(ring)}" fill="none" stroke="{_PUBLISHED}" stroke-width="2.5"/>'
-    names = "".join(
-        f'<text x="{at(hour, outer + 17).split(",")[0]}" y="{float(at(hour, outer + 17).split(",")[1]) + 5:.1f}" '
-        f'text-anchor="middle">{hour}:00</text>'
-        for hour in (0, 3, 6, 9, 12, 15, 18, 21)
-    )
+    names = ""
+    for hour in range(0, 24, 3):
+        # Words are wider than high, so they stand farther away at the sides.
+        x, y = at(hour, outer + 16 + 10 * abs(math.sin(hour / 12 * math.pi))).split(",")
+        names += f'<text x="{x}" y="{float(y) + 5:.1f}" text-anchor="middle">{hour}:00</text>'
     moon = f'<path d="M{cx - 4},{cy - 34}a14,14 0 1 0 14,20a12,12 0 0 1 -14,-20z" fill="#56617A"/>'
     sun = f'<circle cx="{cx}" cy="{cy + 20}" r="7" fill="#E3A52B"/>' + "".join(
         f'<path d="M{cx},{cy + 9}v-4" stroke="#E3A52B" stroke-width="2" transform="rotate({turn} {cx} {cy + 20})"/>'
@@ -395,5 +395,5 @@ def estimates(rows: Sequence[Estimate], mark: str) -> str:
             )
         if row.truth is not None:
             y = panel.y(row.truth)
-            parts += f'<path d="M{x + 1:.1f},{y:.1f}h22" stroke="{_PUBLISHED}" stroke-width="3"/>'
+            parts += f'<path d="M{x + 1:.1f},{y:.1f}h22" stroke="{_TRUE}" stroke-width="3"/>'
     return _svg(258, parts, mark)

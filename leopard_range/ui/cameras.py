@@ -17,7 +17,7 @@ from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["after_map", "before_map"]
 
-_TEAL, _MAGENTA, _GREY = "#17594F", "#B0125F", "#6E6959"
+_TEAL, _MAGENTA, _GREY, _ORANGE = "#17594F", "#B0125F", "#6E6959", "#C2570C"
 _FEW_ANIMALS, _FEW_REPEATS = 10, 20
 _SURVEY = ("survey_stations", "survey_detections")
 
@@ -285,7 +285,7 @@ def _how_many() -> str:
     if pale:
         keys.append(Key("◇", _GREY, _("estimate from too few photographs")))
     if truth:
-        keys.append(Key("━", _MAGENTA, _("true number in the simulation")))
+        keys.append(Key("━", _ORANGE, _("true number in the simulation")))
     area, notes = numbers.region_km2(), []
     if area is not None:
         region = _("Region: {area} km² of land around the camera stations.")

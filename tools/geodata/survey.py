@@ -98,6 +98,8 @@ class Survey:
         Rows of the two tables.
     truth : list of dict
         What no camera shows: the animals alive in each year and the land they live on.
+    home : BaseGeometry
+        That land, metres of the metric CRS.
     draws : dict of int to int
         How often each year was drawn until its count fitted the published range.
     """
@@ -105,6 +107,7 @@ class Survey:
     deployments: list[dict[str, Any]]
     observations: list[dict[str, Any]]
     truth: list[dict[str, Any]]
+    home: BaseGeometry
     draws: dict[int, int]
 
 
@@ -264,7 +267,7 @@ def simulate(plan: dict[str, Any], ground: BaseGeometry) -> Survey:
         truth.append(_truth(year, len(alive), home.area / 1e6))
         deployments += [_deployment(year, row, plan["design"]) for row in deployed]
         observations += [_observation(year, number, *event) for number, event in enumerate(events, start=1)]
-    return Survey(deployments, observations, truth, draws)
+    return Survey(deployments, observations, truth, home, draws)
 
 
 def _truth(year: int, animals: int, home_km2: float) -> dict[str, Any]:
@@ -318,7 +321,7 @@ def _observation(year: int, number: int, at: datetime, row: dict[str, Any], anim
 
 
 def build_survey(target: Path, land: BaseGeometry, closed: BaseGeometry) -> Survey:
-    """Write ``survey_stations``, ``survey_detections`` and ``survey_truth``.
+    """Write ``survey_stations``, ``survey_detections``, ``survey_truth`` and the tables made from them.
 
     Parameters
     ----------
@@ -341,5 +344,5 @@ def build_survey(target: Path, land: BaseGeometry, closed: BaseGeometry) -> Surv
     write_text(folder / "survey_stations.csv", csv_text(survey.deployments, STATION_COLUMNS))
     write_text(folder / "survey_detections.csv", csv_text(survey.observations, DETECTION_COLUMNS))
     write_text(folder / "survey_truth.csv", csv_text(survey.truth, list(survey.truth[0])))
-    build_survey_tables(target, survey.deployments, survey.observations)
+    build_survey_tables(target, survey.deployments, survey.observations, survey.home)
     return survey
