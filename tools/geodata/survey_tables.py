@@ -159,7 +159,7 @@ def _session(year: int, survey: Survey, part: Operation, events: pd.DataFrame) -
         usage=np.nan_to_num(part.effort[watched]),
         detections=Detections(
             animal=pd.Index(animals).get_indexer(events["individualID"]),
-            occasion=part.days.get_indexer(events["day"]),
+            occasion=part.days.get_indexer(pd.DatetimeIndex(events["day"])),
             detector=pd.Index(stations).get_indexer(events["locationID"]),
             names=animals,
         ),
