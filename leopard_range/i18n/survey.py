@@ -85,6 +85,10 @@ ERRORS: dict[str, str] = {
         "The best sigma, {sigma_m} m, is more than half the width of the habitat mask, {extent_m} m: "
         "the data do not say how far animals move."
     ),
+    "secr_sigma_ground": (
+        "The best sigma, {sigma_m} m, is wider than the ground covered by the detectors, {extent_m} m: "
+        "the data do not say how far animals move."
+    ),
     "secr_certain": "Session “{session}”: the best g0 is 1, so the model does not fit the data.",
     "secr_all_met": (
         "Session “{session}”: the best number of animals in the mask is the number detected, so the "
@@ -93,6 +97,7 @@ ERRORS: dict[str, str] = {
     "secr_no_convergence": (
         "The estimates did not settle, from {starts} starts: the data do not tell the parameters apart."
     ),
+    "secr_region_empty": "Session “{session}”: the region holds no cell of the habitat mask.",
     # capture-recapture: design and tables
     "captures_no_traps": "There is no trap of session “{session}”.",
     "captures_empty_cell": "The cell is empty.",
@@ -209,9 +214,11 @@ REMEDIES: dict[str, str] = {
     "secr_covariate_flat": "Leave it out.",
     "secr_covariate_same": "Leave one of them out.",
     "secr_sigma_mask": "Widen the mask; when sigma grows with it, give the minimum number.",
+    "secr_sigma_ground": "Use a survey that covers more ground, or give the minimum number.",
     "secr_certain": "Choose count detectors or another detection function.",
     "secr_all_met": "Widen the mask, or choose the Poisson distribution.",
     "secr_no_convergence": "Use a simpler model or more data, or give the minimum number.",
+    "secr_region_empty": "Choose a region that overlaps the mask, or widen the mask.",
     # capture-recapture: design and tables
     "captures_no_traps": "Add its traps, or leave out the column session.",
     "captures_empty_cell": "Fill it in, or remove the row.",

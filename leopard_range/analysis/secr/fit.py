@@ -41,8 +41,12 @@ Spread: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any
 
 STEP = 1e-4
 """Of a parameter, when the gradient is differenced; all are logs, logits or standardised."""
-SETTLED = 1e-8
-"""Newton decrement at which an estimate is final: within 1e-4 of its standard error."""
+SETTLED = 1e-13
+"""Newton decrement at which an estimate is final: within 3e-7 of its standard error."""
+NEAR = 1e-4
+"""Newton decrement below which second derivatives change too little to matter."""
+ROUNDING = 1e-9
+"""By how much a log-likelihood may be wrong."""
 OTHER_STARTS = ((0.0, 0.0), (0.7, -1.0), (-0.7, 1.0), (1.4, -2.0))
 """Added to log sigma and the level of the first guess, one after the other until one settles."""
 EDGE_LEVEL = 9.0
@@ -109,7 +113,8 @@ def fit_secr(
     ------
     LeopardRangeError
         What the data lack, as in `leopard_range.analysis.secr.check`; ``bad_argument``;
-        ``secr_mask_far``; ``secr_boundary``; ``secr_no_convergence``.
+        ``secr_mask_far``; ``secr_sigma_mask``, ``secr_sigma_ground``, ``secr_certain``, ``secr_all_met``
+        for an estimate at the edge of what is possible; ``secr_no_convergence``.
 
     References
     ----------
@@ -123,6 +128,9 @@ def fit_secr(
     habitats = [masks] * len(surveys) if isinstance(masks, Mask) else list(masks)
     if not surveys or len(habitats) != len(surveys):
         raise LeopardRangeError("bad_argument", name="masks", value=len(habitats), rule=f"= {len(surveys)}")
+    if len({session.name for session in surveys}) < len(surveys):
+        names = ", ".join(session.name for session in surveys)
+        raise LeopardRangeError("bad_argument", name="sessions", value=names, rule="a name each")
     pairs = [checked(*pair, detector) for pair in zip(surveys, habitats, strict=True)]
     surveys = [session for session, _ in pairs]
     require_recaptures(surveys, separate if len(surveys) > 1 else ())
@@ -283,43 +291,51 @@ def _polish(objective: _Counted, theta: Floats) -> _Settled | None:
             factor = cho_factor(information(objective, theta))
         except (LinAlgError, ValueError):
             return None
-        step = cho_solve(factor, gradient)
-        decrement = float(gradient @ step)
-        if decrement > SETTLED:
+        for _ in range(4):  # near the maximum one matrix serves several steps
+            step = cho_solve(factor, gradient)
+            decrement = float(gradient @ step)
+            if decrement < SETTLED:
+                return _Settled(theta, cho_solve(factor, np.eye(len(theta))), value)
+            nearer, slope = objective(theta - step)
             for _ in range(8):
-                nearer, slope = objective(theta - step)
-                if nearer <= value + 1e-9:
+                if nearer <= value + ROUNDING:
                     break
-                step /= 2
+                step = step / 2
+                nearer, slope = objective(theta - step)
             else:
                 return None
             theta, value, gradient = theta - step, nearer, slope
-            left = float(gradient @ cho_solve(factor, gradient))
-            if decrement > 1e-4 or left > SETTLED:
-                continue
-        return _Settled(theta, cho_solve(factor, np.eye(len(theta))), value)
+            if decrement > NEAR:
+                break
     return None
+
+
+def _width(xy: Floats) -> float:
+    return float(np.hypot(*np.ptp(xy, axis=0)))
 
 
 def _check_edges(model: Model, theta: Floats) -> None:
     """Refuse an estimate at the edge of what is possible."""
-    for index, block in enumerate(model.blocks):
-        extent = float(np.hypot(*np.ptp(model.masks[index].xy, axis=0)))
+    for index, (session, block) in enumerate(zip(model.sessions, model.blocks, strict=True)):
         sigma = float(np.exp(theta[block.scale]))
+        extent = _width(model.masks[index].xy)
         if sigma > extent / 2:
             raise LeopardRangeError("secr_sigma_mask", sigma_m=round(sigma), extent_m=round(extent))
+        extent = _width(session.detectors[session.effort > 0])
+        if sigma > extent:
+            raise LeopardRangeError("secr_sigma_ground", sigma_m=round(sigma), extent_m=round(extent))
         if model.function in ("HN", "EX") and theta[block.level] > EDGE_LEVEL:
-            raise LeopardRangeError("secr_certain", session=model.sessions[index].name)
+            raise LeopardRangeError("secr_certain", session=session.name)
         animals = np.exp(model.log_mean_density(theta, index)[0]) * model.masks[index].area_km2
         if model.distribution == "binomial" and animals <= model.parts[index].n:
-            raise LeopardRangeError("secr_all_met", session=model.sessions[index].name)
+            raise LeopardRangeError("secr_all_met", session=session.name)
 
 
 def _wide(model: Model, theta: Floats) -> tuple[Note, ...]:
-    """Caution where an animal's range is wider than the ground the detectors cover."""
+    """Caution where an animal's range is nearly as wide as the ground the detectors cover."""
     notes = {}
     for session, block in zip(model.sessions, model.blocks, strict=True):
-        extent = float(np.hypot(*np.ptp(session.detectors[session.effort > 0], axis=0)))
+        extent = _width(session.detectors[session.effort > 0])
         sigma = float(np.exp(theta[block.scale]))
         if sigma > extent / 2:
             notes[block.scale] = Note.of("secr_sigma_wide", sigma_m=round(sigma), extent_m=round(extent))

@@ -271,11 +271,11 @@ def log_likelihood(part: Part, density: Floats, level: float, log_sigma: float) 
     value = float(part.weights @ (np.log(total) + top)) + part.n * np.log(part.cell_km2) + part.constant
     gradient = part.weights @ (slopes / total[:, None])
     if part.distribution == "poisson":
-        return value - met, gradient - met_slopes
+        return float(value - met), gradient - met_slopes
     more, by_animals, by_share = _binomial(part.n, animals, met / animals)
     gradient += by_share * met_slopes / animals
     gradient[:size] += (by_animals - by_share * met / animals**2) * animals_slopes
-    return value + more, gradient
+    return float(value + more), gradient
 
 
 def _binomial(n: int, animals: float, share: float) -> tuple[float, float, float]:
@@ -283,7 +283,7 @@ def _binomial(n: int, animals: float, share: float) -> tuple[float, float, float
 
     N need not be whole.  Below n it goes on in a straight line, so that a search can come back.
     """
-    least = max(animals, n - 0.5)
+    least, share = max(animals, n - 0.5), min(share, 1 - 1e-12)
     slope = digamma(least + 1) - digamma(least - n + 1) - n / least + np.log1p(-share)
     value = gammaln(least + 1) - gammaln(least - n + 1) - n * np.log(least)
     value += (least - n) * np.log1p(-share) + slope * (animals - least)
@@ -313,8 +313,8 @@ def detected(part: Part, level: float, log_sigma: float) -> tuple[Floats, Floats
     return -np.expm1(missed), -np.exp(missed) * slopes
 
 
-def posterior(part: Part, density: Floats, level: float, log_sigma: float) -> tuple[Floats, Floats]:
-    """Return where the detected animals live, given their histories.
+def posterior(part: Part, density: Floats, level: float, log_sigma: float) -> Floats:
+    """Return where the detected animals probably live, given their histories.
 
     Parameters
     ----------
@@ -327,14 +327,12 @@ def posterior(part: Part, density: Floats, level: float, log_sigma: float) -> tu
 
     Returns
     -------
-    array, shape (M,)
-        Expected number of detected animals with their centre in each cell.
-    array, shape (M,)
-        The variance of that number summed as if cells were taken alone: sum of w (1 - w).
+    array, shape (N, M)
+        Probability by history and cell; each row sums to 1.
     """
-    history = np.concatenate([chunk.history for chunk in chunks(part, level, log_sigma)], axis=1)
-    history += part.design @ density
-    history -= history.max(axis=1, keepdims=True)
-    np.exp(history, out=history)
-    history /= history.sum(axis=1, keepdims=True)
-    return part.weights @ history, part.weights @ (history * (1 - history))
+    found = [chunk.history for chunk in chunks(part, level, log_sigma)]
+    table = np.concatenate(found, axis=1) + part.design @ density
+    table -= table.max(axis=1, keepdims=True)
+    np.exp(table, out=table)
+    table /= table.sum(axis=1, keepdims=True)
+    return table
