@@ -34,6 +34,9 @@ def project(tmp_path: Path) -> Path:
     }
     sentences = "".join(TABLE.format(name=name, sentence=text) for name, text in tables.items())
     (package / "i18n" / "sentences.py").write_text(sentences)
+    survey = ("ERRORS", "REMEDIES", "NOTES", "RULES", "RULE_REMEDIES", "STAGES")
+    of_survey = "".join(TABLE.format(name=name, sentence=f"Survey {name}") for name in survey)
+    (package / "i18n" / "survey.py").write_text(of_survey)
     (package / "maps" / "words.py").write_text(TABLE.format(name="WORDS", sentence="Zoom in"))
     return tmp_path
 
@@ -53,6 +56,9 @@ def test_the_sentences_of_code_and_tables_are_found(project: Path) -> None:
         "About {n} are left",
         "Care",
         "Mend it",
+        *sorted(
+            f"Survey {name}" for name in ("ERRORS", "REMEDIES", "NOTES", "RULES", "RULE_REMEDIES", "STAGES")
+        ),
         "Where it lives",
         "Working",
         "Wrong {file}",
