@@ -135,8 +135,14 @@ def read_survey(path: Path, choices: Choices | None = None, mapping: Path | None
     (first, *more) = files.values() or (b"",)
     if not more and first.startswith(readers.MAGIC):
         return unpack_survey(name, first)
-    told = _bytes_of(mapping, shown_name(mapping.name)) if mapping else None
-    return readers.read(name, files, answers, told)
+    if mapping is None:
+        return readers.read(name, files, answers)
+    said = _bytes_of(mapping, shown_name(mapping.name))
+    if not folder.is_dir() and not first.startswith(b"PK"):
+        # One table was named; the mapping may name the other, which lies beside it.
+        others = readers.beside(name, said) - {path.name}
+        files |= {one: _bytes_of(path.parent / one, name) for one in others if Path(one).name == one}
+    return readers.read(name, files, answers, said)
 
 
 def read_survey_upload(

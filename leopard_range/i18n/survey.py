@@ -18,6 +18,9 @@ ERRORS: dict[str, str] = {
     "survey_columns_twice": "Two columns have the same name.",
     "survey_table_broken": "A row has more cells than the first, or a quote is open.",
     "survey_date_form": "The form of dates that was stated does not exist.",
+    "survey_mapping_needed": "Which table is which cannot be told. Found: {found}.",
+    "survey_mapping_bad": "The mapping cannot be used: {key} is missing or is no column's name.",
+    "survey_mapping_file": "The mapping names a table that is not there: {part}. Found: {found}.",
     "survey_part_missing": "A table of the survey is missing: {part}.",
     "survey_part_twice": "Two tables could be the same part of the survey: {part}.",
     "survey_no_dates": "The survey has occasions but no dates.",
@@ -165,13 +168,17 @@ REMEDIES: dict[str, str] = {
     "survey_no_species": "Choose one of them, or leave the species out.",
     "survey_no_year": "Choose another year, or leave it out.",
     "survey_unknown": (
-        "Bring Camtrap DP, Wildlife Insights, SPACECAP or secr files, or CSV with a mapping of its columns."
+        "Bring Camtrap DP, Wildlife Insights, SPACECAP or secr files, "
+        "or CSV with a mapping of its columns: {example}"
     ),
     "survey_too_big": "Bring a folder or ZIP with the tables alone, without pictures.",
     "survey_column": "Add the column, or say in a mapping which one it is.",
     "survey_columns_twice": "Rename or remove one of them.",
     "survey_table_broken": "Correct the row, or export the table again.",
     "survey_date_form": "Write it like %d/%m/%Y %H:%M.",
+    "survey_mapping_needed": "Write a mapping and name it with --mapping: {example}",
+    "survey_mapping_bad": "Write it like this: {example}",
+    "survey_mapping_file": "Correct the name, or name the folder that holds all tables.",
     "survey_part_missing": "Name the folder or ZIP that holds both captures and traps.",
     "survey_part_twice": "Leave only one of them in the folder or ZIP.",
     "survey_no_dates": "Save it as SPACECAP or secr text.",

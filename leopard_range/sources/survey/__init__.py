@@ -14,17 +14,36 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices
 from leopard_range.model.survey import Survey
 from leopard_range.sources.survey.carry import MAGIC, pack, unpack
+from leopard_range.sources.survey.mapping import example, files_of, read_mapping
 from leopard_range.sources.survey.recognise import recognise
 from leopard_range.sources.upload import shown_name
 from leopard_range.sources.upload.container import SHAPEFILE_ENDINGS, members
 
-__all__ = ["ENDINGS", "FORMATS", "MAGIC", "pack", "read", "unpack"]
+__all__ = ["ENDINGS", "FORMATS", "MAGIC", "beside", "pack", "read", "unpack"]
 
-FORMATS = ("camtrap", "secr", "spacecap")
+FORMATS = ("camtrap", "insights", "plain", "secr", "spacecap")
 """Modules that read one format each."""
 
 ENDINGS = frozenset({".csv", ".tsv", ".tab", ".txt", ".json"})
 """Endings of the files a survey is read from."""
+
+
+def beside(name: str, mapping: bytes) -> frozenset[str]:
+    """Return the names of the files a mapping speaks of.
+
+    Parameters
+    ----------
+    name : str
+        Name of the survey, for messages.
+    mapping : bytes
+        JSON.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``survey_mapping_bad`` and the codes of JSON.
+    """
+    return files_of(read_mapping(name, mapping))
 
 
 def read(name: str, files: Mapping[str, bytes], choices: Choices, mapping: bytes | None = None) -> Survey:
@@ -58,9 +77,10 @@ def read(name: str, files: Mapping[str, bytes], choices: Choices, mapping: bytes
     if len(found) == 1 and next(iter(found.values())).startswith(b"PK\x03\x04"):
         found = members(shown, next(iter(found.values())), SHAPEFILE_ENDINGS)
     if not found:
-        raise LeopardRangeError("survey_unknown", file=shown, found="-")
+        raise LeopardRangeError("survey_unknown", file=shown, found="-", example=example())
     found = {path: body for path, body in found.items() if Path(path).suffix.lower() in ENDINGS}
     format_ = recognise(shown, found, choices, mapped=mapping is not None)
     module = importlib.import_module(f"leopard_range.sources.survey.{format_}")
-    survey: Survey = module.read(shown, found, choices)
+    told = (mapping,) if format_ == "plain" else ()
+    survey: Survey = module.read(shown, found, choices, *told)
     return replace(survey, name=shown)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices
-from leopard_range.sources.survey import secr, spacecap
+from leopard_range.sources.survey import insights, secr, spacecap
+from leopard_range.sources.survey.mapping import example, guessed, told
+from leopard_range.sources.survey.sheet import first_titles
 from leopard_range.sources.upload.camtrap import DESCRIPTOR
-from leopard_range.sources.upload.text import label
 
 __all__ = ["recognise"]
 
@@ -40,14 +41,21 @@ def recognise(name: str, files: Mapping[str, bytes], choices: Choices, *, mapped
     LeopardRangeError
         ``survey_unknown``, naming what was found.
     """
+    if mapped:
+        return "plain"
     if any(posixpath.basename(path) == DESCRIPTOR for path in files):
         return "camtrap"
     texts = {path: body for path, body in files.items() if path.lower().endswith(_TEXTS)}
-    titles = {path: spacecap.first_titles(body, name, choices) for path, body in texts.items()}
+    titles = {path: first_titles(body, name, choices) for path, body in texts.items()}
     parts = {spacecap.part_of(path, found) for path, found in titles.items()}
     if "captures" in parts:
         return "spacecap"
+    if insights.parts_of(titles):
+        return "insights"
+    usual = guessed(titles)
+    if usual["deployments"] and usual["records"]:
+        return "plain"
     if secr.looks_so(texts, name, choices):
         return "secr"
-    found = ", ".join(sorted(label(posixpath.basename(path)) for path in files)[:10])
-    raise LeopardRangeError("survey_unknown", file=name, found=found or "-")
+    headed = {posixpath.basename(path): found for path, found in titles.items() if found}
+    raise LeopardRangeError("survey_unknown", file=name, found=told(headed) or "-", example=example())

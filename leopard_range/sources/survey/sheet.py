@@ -21,7 +21,7 @@ from leopard_range.sources.upload.encoding import decode_text
 from leopard_range.sources.upload.personal import is_personal_name
 from leopard_range.sources.upload.text import clean, label
 
-__all__ = ["MAX_CELLS", "Problems", "Sheet", "read_sheet", "sheet_of", "tidy", "title_of"]
+__all__ = ["MAX_CELLS", "Problems", "Sheet", "first_titles", "read_sheet", "sheet_of", "tidy", "title_of"]
 
 MAX_COLUMNS = 2_000
 """Columns of a table: SPACECAP has one for each occasion."""
@@ -281,6 +281,31 @@ def read_sheet(
     titles = [title_of(str(one).strip().strip("'\"").lstrip("#")) for one in frame.iloc[0]]
     frame = frame.iloc[1:].reset_index(drop=True)
     return _sheet(Sheet(name, file, member, frame, problems), titles, people=people)
+
+
+def first_titles(body: bytes, name: str, choices: Choices) -> list[str]:
+    """Read the names of a table's columns and nothing else.
+
+    Parameters
+    ----------
+    body : bytes
+        The table.
+    name : str
+        File name, for messages.
+    choices : Choices
+        ``encoding``.
+
+    Returns
+    -------
+    list of str
+        Empty when it cannot be read as a table.
+    """
+    line = re.split(rb"[\r\n]", body.lstrip(b"\r\n\xef\xbb\xbf")[:100_000], maxsplit=1)[0]
+    try:
+        sheet = read_sheet("", line + b"\n", file=name, choices=choices, problems=Problems(), people=True)
+    except LeopardRangeError:
+        return []
+    return [str(one) for one in sheet.frame.columns]
 
 
 def _cells(text: str, delimiter: str, blanks: Mapping[str, Blank]) -> pd.DataFrame:

@@ -23,9 +23,9 @@ from leopard_range.model import Choices
 from leopard_range.model.survey import Survey
 from leopard_range.sources.survey import parts
 from leopard_range.sources.survey.occasions import Captures, Traps, survey_of, usage_of
-from leopard_range.sources.survey.sheet import Problems, Sheet, read_sheet
+from leopard_range.sources.survey.sheet import Problems, Sheet, first_titles, read_sheet
 
-__all__ = ["first_titles", "part_of", "read", "roles"]
+__all__ = ["part_of", "read", "roles"]
 
 _ROLES: Mapping[str, frozenset[str]] = {
     "animal": frozenset({"animalid", "animal", "individual", "individualid", "individualname", "id"}),
@@ -133,31 +133,6 @@ def read(name: str, files: Mapping[str, bytes], choices: Choices) -> Survey:
     return survey_of(
         name, kind, _captures(found["captures"]), _traps(found["traps"]), grid, problems, choices
     )
-
-
-def first_titles(body: bytes, name: str, choices: Choices) -> list[str]:
-    """Read the names of a table's columns and nothing else.
-
-    Parameters
-    ----------
-    body : bytes
-        The table.
-    name : str
-        File name, for messages.
-    choices : Choices
-        ``encoding``.
-
-    Returns
-    -------
-    list of str
-        Empty when it cannot be read as a table.
-    """
-    line = re.split(rb"[\r\n]", body.lstrip(b"\r\n\xef\xbb\xbf")[:100_000], maxsplit=1)[0]
-    try:
-        sheet = read_sheet("", line + b"\n", file=name, choices=choices, problems=Problems(), people=True)
-    except LeopardRangeError:
-        return []
-    return [str(one) for one in sheet.frame.columns]
 
 
 def _captures(sheet: Sheet) -> Captures:

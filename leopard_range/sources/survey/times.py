@@ -20,7 +20,7 @@ from leopard_range.model import Choices
 from leopard_range.sources.survey.sheet import Sheet
 from leopard_range.sources.upload.moments import zone_of
 
-__all__ = ["Clock", "clock_of", "days_only", "moments", "read_moments"]
+__all__ = ["Clock", "clock_of", "days_only", "moments", "order_seen", "read_moments"]
 
 _TIME: Any = "datetime64[ms, UTC]"
 _ZONED = r":\d{2}(?:[.,]\d+)?\s*(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$"
@@ -135,6 +135,27 @@ def read_moments(
     return out
 
 
+def order_seen(cells: pd.Series) -> str:
+    """See from dates whether the day or the month comes first.
+
+    Parameters
+    ----------
+    cells : Series of str
+        Dates with the year last; others are passed over.
+
+    Returns
+    -------
+    str
+        ``dmy``, ``mdy``, or ``""`` when it cannot be seen.
+    """
+    parts = cells.str.extract(_DAY_MONTH)
+    a, b = (pd.to_numeric(parts[one], errors="coerce") > 12 for one in ("a", "b"))
+    if a.any() != b.any():
+        return "dmy" if a.any() else "mdy"
+    points = parts["sep"].dropna() == "."
+    return "dmy" if len(points) and points.all() and not a.any() else ""
+
+
 def days_only(cells: pd.Series) -> pd.Series:
     """Tell which cells hold a day without a time of day."""
     return (cells != "") & ~cells.str.contains(":", regex=False)
@@ -172,16 +193,9 @@ def _by_order(sheet: Sheet, column: str, cells: pd.Series, clock: Clock) -> pd.S
     """Dates whose year stands last."""
     parts = cells.str.extract(_DAY_MONTH)
     a, b = (pd.to_numeric(parts[one], errors="coerce").astype("float64") for one in ("a", "b"))
-    order = clock.order if clock.order in ("dmy", "mdy") else ""
+    order = clock.order if clock.order in ("dmy", "mdy") else order_seen(cells)
     if not order and a.notna().any():
-        if (a > 12).any() and not (b > 12).any():
-            order = "dmy"
-        elif (b > 12).any() and not (a > 12).any():
-            order = "mdy"
-        elif (parts["sep"].dropna() == ".").all():
-            order = "dmy"
-        else:
-            raise LeopardRangeError("date_order_needed", file=sheet.file, column=column)
+        raise LeopardRangeError("date_order_needed", file=sheet.file, column=column)
     day, month = (b, a) if order == "mdy" else (a, b)
     texts = (
         parts["y"]
