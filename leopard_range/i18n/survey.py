@@ -40,6 +40,14 @@ ERRORS: dict[str, str] = {
     "survey_nothing_seen": "{file} has no observation of an animal.",
     "survey_one_station": "{file} has one station that watched: nothing tells how much stations differ.",
     # individuals
+    "survey_no_individuals": "{file} has no identified animal that counts: no record with an individualID.",
+    "survey_many_species": "{file} has individuals of several species: {choices}.",
+    "survey_closed_no_animal": "No adult was identified: a closed model has nothing to estimate from.",
+    "survey_closed_one_animal": "Only one adult was identified: a closed model has no answer.",
+    "survey_closed_one_occasion": "There is one occasion only: a closed model has no answer.",
+    "survey_closed_no_recapture": "No adult was caught in two occasions: a closed model has no answer.",
+    "survey_closed_no_depletion": "First captures do not become fewer with time: model Mb has no answer.",
+    "survey_closed_below_minimum": "The jackknife gives fewer animals than were caught: it has no answer.",
     # capture-recapture: fitting
     "secr_no_animal": "Session “{session}”: no animal known by its coat was detected.",
     "secr_one_animal": (
@@ -200,6 +208,14 @@ REMEDIES: dict[str, str] = {
     "survey_nothing_seen": "Look at the table of observations and at its column observationType.",
     "survey_one_station": "Choose --interval poisson, which supposes that stations do not differ.",
     # individuals
+    "survey_no_individuals": "Check individualID, or ask for less confidence, other flanks or another year.",
+    "survey_many_species": "Choose one with --species.",
+    "survey_closed_no_animal": "Look at the minimum number known alive.",
+    "survey_closed_one_animal": "Look at the minimum number known alive.",
+    "survey_closed_one_occasion": "Choose shorter occasions with --occasion-days.",
+    "survey_closed_no_recapture": "Choose shorter occasions, or look at the minimum number known alive.",
+    "survey_closed_no_depletion": "Look at the other models.",
+    "survey_closed_below_minimum": "Look at the other models.",
     # capture-recapture: fitting
     "secr_no_animal": "Add detections with an animal's name, or leave the session out.",
     "secr_one_animal": "Use a survey with more animals, or give the minimum number.",
@@ -315,6 +331,33 @@ NOTES: dict[str, str] = {
         "A rate of visits depends on where cameras stand and how animals move; it is not a number of animals."
     ),
     # individuals
+    "survey_minimum": "Identified animals are a minimum: others were not photographed or not recognised.",
+    "survey_closed_no_animal": "No adult was identified: closed models have no answer.",
+    "survey_closed_one_animal": "One adult was identified in a year: closed models have no answer there.",
+    "survey_closed_one_occasion": "A year has one occasion only: closed models have no answer there.",
+    "survey_closed_no_recapture": (
+        "No adult was caught in two occasions of a year: closed models have no answer there."
+    ),
+    "survey_closed_no_depletion": (
+        "First captures do not become fewer with time in a year: model Mb has no answer there."
+    ),
+    "survey_closed_below_minimum": (
+        "The jackknife gives fewer animals than were caught in a year: it has no answer there."
+    ),
+    "survey_not_closed": (
+        "Cameras watched over {days} days in {year}: animals are born, die and move; closed models run high."
+    ),
+    "survey_no_distance": "No animal was seen again at known places apart: there are no distances moved.",
+    "survey_doubtful_left_out": "{count} records are left out: their identification is not certain enough.",
+    "survey_records_no_time": "{count} records of individuals have no time and are left out.",
+    "survey_individual_twice": "{count} rows repeat an animal of the table of individuals; the first counts.",
+    "survey_many_under_one_name": "{count} records name one individual and count more than one animal.",
+    "survey_two_sexes": "{count} individuals are called male and female: look at their identification.",
+    "survey_flank_left_out": (
+        "{count} animals known by one flank only are left out: they may be the same as others that count."
+    ),
+    "survey_flank_untold": "{count} individuals have no flank told: they count as if known by both.",
+    "survey_flank_conflict": "{count} individuals are listed with one flank, and a picture shows the other.",
     # capture-recapture: fitting
     "secr_repeats": (
         "Session “{session}”: {count} repeated detections of an animal at one detector on one occasion "

@@ -6,6 +6,11 @@ from leopard_range.studies.shape import N_, Study
 from leopard_range.studies.survey.check import CheckAnswer, CheckQuestion, check
 from leopard_range.studies.survey.effort import EffortAnswer, EffortQuestion, survey_effort
 from leopard_range.studies.survey.heatmap import HeatmapAnswer, HeatmapQuestion, heatmap
+from leopard_range.studies.survey.individuals import (
+    IndividualsAnswer,
+    IndividualsQuestion,
+    survey_individuals,
+)
 from leopard_range.studies.survey.rai import RaiAnswer, RaiQuestion, survey_rai
 
 __all__ = ["SURVEY_STUDIES"]
@@ -46,6 +51,16 @@ SURVEY_STUDIES: tuple[Study, ...] = (
         clearance="public",
     ),
     # individuals
+    Study(
+        "survey individuals",
+        N_("Individuals"),
+        N_("Who was seen, how many are known alive, and how many there may be."),
+        IndividualsQuestion,
+        IndividualsAnswer,
+        survey_individuals,
+        "survey --species Panthera",
+        clearance="public",
+    ),
     # secr
     # heatmap
     Study(
