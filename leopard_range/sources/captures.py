@@ -224,7 +224,8 @@ def _traps(
         row = int(frame.index[at]) + 1
         raise LeopardRangeError("captures_trap_twice", file=path.name, row=row, trap=ids.iloc[at])
     xy = _places(frame, path)
-    if len(xy) > 1 and (np.abs(xy) <= (180, 90)).all() and (np.ptp(xy, axis=0) < _WIDEST_DEGREES).all():
+    wide = np.ptp(xy, axis=0).max(initial=0.0)
+    if 0 < wide < _WIDEST_DEGREES and (np.abs(xy) <= (180, 90)).all():
         raise LeopardRangeError("captures_degrees", file=path.name)
     columns = sorted(
         ((int(hit[1]), str(name)) for name in frame.columns if (hit := _USAGE.fullmatch(str(name)))),

@@ -107,6 +107,9 @@ def _anywhere(question: Any) -> Any:
     """Make the paths of a reader's files hold in the job's own folder too; an empty one names none."""
     paths = {name: getattr(question, name, None) for name in _PATHS}
     changed = {name: str(Path(path).absolute()) for name, path in paths.items() if path}
+    region = getattr(question, "region", "")
+    if region and Path(region).is_file():  # otherwise the name of a reserve
+        changed["region"] = str(Path(region).absolute())
     return dataclasses.replace(question, **changed) if changed else question
 
 

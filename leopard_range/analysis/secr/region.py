@@ -48,11 +48,11 @@ def region_n(fit: Fit, cells: ArrayLike | None = None, session: str = "") -> Reg
     -----
     The expected number E is density times area; its variance includes that of the number of
     animals itself.  The realised number R counts the detected animals by the probability that
-    they live in the region, and adds those expected to have been missed.  For the whole mask its
-    variance is var(E) - E where the number of animals is a Poisson variable, and var(E) where it
-    is fixed (Efford and Fewster 2013).  For a part of the mask it is the sum of three: the
-    Poisson variance of the animals missed, that of which detected animals live in the region,
-    and that of the estimated parameters.
+    they live in the region, and adds those expected to have been missed.  For the whole mask of a
+    single session its variance is var(E) - E where the number of animals is a Poisson variable,
+    and var(E) where it is fixed (Efford and Fewster 2013).  For a part of the mask, or one of
+    several sessions, it is the sum of three: the Poisson variance of the animals missed, that of
+    which detected animals live in the region, and that of the estimated parameters.
     """
     index = position(fit, session)
     model, part, theta = fit.model, fit.model.parts[index], fit.theta
@@ -70,7 +70,8 @@ def region_n(fit: Fit, cells: ArrayLike | None = None, session: str = "") -> Reg
     missed = animals * (1 - met)
     inside = posterior(part, density, level, log_sigma) @ share
     known = float(part.weights @ inside)
-    if (share == 1).all():
+    # Sessions that share a density tell more of it than one session's animals: there the difference fails.
+    if (share == 1).all() and len(fit.sessions) == 1:
         variance = expected_se**2 - (expected if fit.distribution == "poisson" else 0.0)
     else:
         slope = np.zeros(len(theta))

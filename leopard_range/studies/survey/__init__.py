@@ -12,6 +12,7 @@ from leopard_range.studies.survey.individuals import (
     survey_individuals,
 )
 from leopard_range.studies.survey.rai import RaiAnswer, RaiQuestion, survey_rai
+from leopard_range.studies.survey.secr import SecrAnswer, SecrQuestion, density_cost, density_of
 
 __all__ = ["SURVEY_STUDIES"]
 
@@ -62,6 +63,18 @@ SURVEY_STUDIES: tuple[Study, ...] = (
         clearance="public",
     ),
     # secr
+    Study(
+        "survey secr",
+        N_("Density"),
+        N_("How many animals live on 100 km², by spatial capture-recapture; how good a survey would be."),
+        SecrQuestion,
+        SecrAnswer,
+        density_of,
+        "survey --session-by year",
+        clearance="public",
+        cost=density_cost,
+        spreads=True,
+    ),
     # heatmap
     Study(
         "survey heatmap",
