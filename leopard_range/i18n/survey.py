@@ -167,6 +167,7 @@ ERRORS: dict[str, str] = {
     "heat_effort_missing": "Station {row} has detections but no trap-days.",
     # activity
     # pages
+    "survey_no_file": "No file was chosen.",
 }
 """What is wrong, as in `sentences.ERRORS`."""
 
@@ -294,6 +295,7 @@ REMEDIES: dict[str, str] = {
     "heat_effort_missing": "Correct the deployments of this station.",
     # activity
     # pages
+    "survey_no_file": "Choose a ZIP or the tables of a survey, then read it.",
 }
 """What to do about it."""
 

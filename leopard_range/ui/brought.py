@@ -20,7 +20,18 @@ from leopard_range.model import Choices, Upload
 from leopard_range.ui.guards import SESSION_FILES, SESSION_MB
 from leopard_range.ui.session import engine
 
-__all__ = ["Brought", "bring", "bring_kept", "brought", "brought_shapes", "forget", "read", "take"]
+__all__ = [
+    "Brought",
+    "Sent",
+    "bring",
+    "bring_kept",
+    "brought",
+    "brought_shapes",
+    "forget",
+    "let_go",
+    "read",
+    "take",
+]
 
 _KEY = "brought_files"
 _MB = 1024 * 1024
@@ -78,8 +89,14 @@ class Brought:
 _known: WeakValueDictionary[str, Brought] = WeakValueDictionary()
 
 
-class _Sent(Protocol):
-    """What Streamlit hands over."""
+class Sent(Protocol):
+    """What Streamlit hands over.
+
+    Attributes
+    ----------
+    name, file_id : str
+        Declared name, and what Streamlit calls it.
+    """
 
     name: str
     file_id: str
@@ -139,7 +156,7 @@ def bring_kept(read: Upload) -> Brought:
     return one
 
 
-def take(sent: Iterable[_Sent]) -> list[Brought]:
+def take(sent: Iterable[Sent]) -> list[Brought]:
     """Take over what was sent, so that it is held once: by us, not by Streamlit as well.
 
     Parameters
@@ -156,11 +173,22 @@ def take(sent: Iterable[_Sent]) -> list[Brought]:
     try:
         return [bring(file.name, file.getvalue()) for file in files]
     finally:
-        context = get_script_run_ctx()
-        drop = getattr(Runtime.instance().uploaded_file_mgr, "remove_file", None)
-        if context is not None and drop is not None:
-            for file in files:
-                drop(context.session_id, file.file_id)
+        let_go(files)
+
+
+def let_go(sent: Iterable[Sent]) -> None:
+    """Make Streamlit forget files that were sent.
+
+    Parameters
+    ----------
+    sent : iterable
+        Streamlit's uploaded files.
+    """
+    context = get_script_run_ctx()
+    drop = getattr(Runtime.instance().uploaded_file_mgr, "remove_file", None)
+    if context is not None and drop is not None:
+        for file in sent:
+            drop(context.session_id, file.file_id)
 
 
 def read(one: Brought, on_progress: Callable[[Job], None] | None = None) -> None:

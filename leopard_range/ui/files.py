@@ -27,7 +27,7 @@ from leopard_range.ui.plain import show_notice, show_text
 from leopard_range.ui.reread import questions
 from leopard_range.ui.session import catalog, language, words
 
-__all__ = ["choose_file", "receive", "show_file"]
+__all__ = ["choose_file", "explained", "receive", "show_file"]
 
 _ROWS, _COLUMNS = 20, 12
 _SAMPLE = "reserves"
@@ -167,7 +167,7 @@ def show_file(one: Brought) -> None:
             _("Forget this file"), icon=":material/delete:", on_click=forget, args=(one.number,), key="forget"
         )
     if one.problem is not None:
-        st.html(_explained(one.problem))
+        st.html(explained(one.problem))
     if one.outcome == "clear-error":
         questions(one)
     if one.upload is not None:
@@ -180,8 +180,14 @@ def show_file(one: Brought) -> None:
             questions(one)
 
 
-def _explained(problem: LeopardRangeError) -> str:
-    """Write what is wrong, where, and what to do."""
+def explained(problem: LeopardRangeError) -> str:
+    """Write what is wrong, where, and what to do, as HTML.
+
+    Parameters
+    ----------
+    problem : LeopardRangeError
+        Of a file.
+    """
     _, told = words(), explain(problem, language())
     rows = [(_("Where"), told.where), (_("What to do"), told.remedy)]
     body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows if text)

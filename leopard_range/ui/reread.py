@@ -13,7 +13,7 @@ from leopard_range.model import Choices
 from leopard_range.ui.brought import Brought
 from leopard_range.ui.session import words
 
-__all__ = ["questions"]
+__all__ = ["SYSTEMS", "ZONES", "questions", "system_names"]
 
 Question = Literal["encoding", "crs", "swap", "date_order", "geometry", "layer", "timezone"]
 
@@ -57,11 +57,11 @@ _FITS: dict[Question, tuple[str, ...]] = {
 }
 _ENCODINGS = ("", "utf-8", "cp1251", "koi8-r", "cp866", "gb18030", "cp949", "cp932", "cp1252")
 # Metres of this region: UTM zones 51-54, Pulkovo 1942 and CGCS2000 beside WGS 84.
-_SYSTEMS = (
+SYSTEMS = (
     *("", "EPSG:4326", "EPSG:3857", "EPSG:32651", "EPSG:32652", "EPSG:32653", "EPSG:32654", "EPSG:4284"),
     *("EPSG:28422", "EPSG:28423", "EPSG:28424", "EPSG:4490", "EPSG:4737", "EPSG:5186"),
 )
-_ZONES = ("Asia/Vladivostok", "Asia/Shanghai", "Asia/Seoul", "Asia/Pyongyang", "Asia/Tokyo", "UTC")
+ZONES = ("Asia/Vladivostok", "Asia/Shanghai", "Asia/Seoul", "Asia/Pyongyang", "Asia/Tokyo", "UTC")
 
 
 def questions(one: Brought) -> None:
@@ -130,9 +130,10 @@ def _encoding(choices: Choices, key: str) -> str:
     return _pick(_("Encoding of the text"), list(_ENCODINGS), choices.encoding, key, names)
 
 
-def _system(choices: Choices, key: str, one: Brought) -> str:
+def system_names() -> dict[str, str]:
+    """Return what coordinate systems are called; the empty one is the file's own."""
     _ = words()
-    names = {
+    return {
         "": _("As the file says"),
         "EPSG:4326": _("Longitude and latitude, WGS 84 (EPSG:4326)"),
         "EPSG:3857": "Web Mercator (EPSG:3857)",
@@ -143,9 +144,13 @@ def _system(choices: Choices, key: str, one: Brought) -> str:
         **{f"EPSG:3265{zone}": f"WGS 84 / UTM 5{zone}N (EPSG:3265{zone})" for zone in range(1, 5)},
         **{f"EPSG:2842{zone}": f"Pulkovo 1942 / GK {zone + 20} (EPSG:2842{zone})" for zone in range(2, 5)},
     }
+
+
+def _system(choices: Choices, key: str, one: Brought) -> str:
+    _, names = words(), system_names()
     blanks = one.problem.blanks if one.problem else {}
     guessed = [str(blanks[name]) for name in ("guess", "crs") if name in blanks]
-    options = list(dict.fromkeys((*_SYSTEMS[:1], *guessed, *_SYSTEMS[1:])))
+    options = list(dict.fromkeys((*SYSTEMS[:1], *guessed, *SYSTEMS[1:])))
     label = _("Coordinate system (choose, or write a code such as EPSG:32652)")
     return _pick(label, options, choices.crs or (guessed[0] if guessed else ""), key, names, new=True)
 
@@ -180,7 +185,7 @@ def _layer(choices: Choices, key: str) -> str:
 def _timezone(choices: Choices, key: str) -> str:
     _ = words()
     label = _("Time zone of times that say none")
-    return _pick(label, list(_ZONES), choices.timezone, key, {}, new=True)
+    return _pick(label, list(ZONES), choices.timezone, key, {}, new=True)
 
 
 def _pick(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -13,25 +14,33 @@ from starlette.responses import Response
 from leopard_range import __version__, privacy
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, pick, translator
+from leopard_range.maps.survey import OUTLINES, features_file
 from leopard_range.model import Answer, Note
-from leopard_range.reports import record
+from leopard_range.reports import answer_file, answer_kind, record
 from leopard_range.reports.formats import as_csv, as_gpkg
+from leopard_range.reports.raster import as_cog
 from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import columns, options
 from leopard_range.ui.clearance import holder
 from leopard_range.ui.doors import attachment, language_of, refused
 from leopard_range.ui.session import catalog, settings
 from leopard_range.ui.surveys.held import Found, Held, known, survey_of
-from leopard_range.ui.surveys.place import LOGGED_AS, placed, stations_file
+from leopard_range.ui.surveys.place import LOGGED_AS, placed, stations_file, surface_picture
+from leopard_range.ui.surveys.surfaces import outlines_of, surfaces_of
 
-__all__ = ["FACTS", "about_answer", "asked", "survey_file"]
+__all__ = ["FACTS", "WHOLE", "about_answer", "asked", "survey_file"]
 
 FACTS = "values"
 """What the file with an answer's single values is called."""
 
+WHOLE = "answer"
+"""What a file is called that a study writes in a form of its own."""
+
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "gpkg": "application/geopackage+sqlite3",
+    "png": "image/png",
+    "tif": "image/tiff",
     "zip": "application/zip",
 }
 
@@ -46,16 +55,16 @@ def survey_file(request: Request) -> Response:
     """
     number, what, form = [*request.path_params["name"].split(".", 2), "", ""][:3]
     found, lang = known(number), language_of(request)
-    what, _, how = what.partition("-") if isinstance(found, Held) else (what, "", "")
     try:
         if isinstance(found, Held):
+            what, _, how = what.partition("-")
             made = _of_survey(found, what, form, exact=how == "exact", lang=lang)
             if how == "exact":
                 action = "show" if form == "geojson" else "export"
                 record(settings().audit, who=holder(request.cookies), action=action, layer=LOGGED_AS)
             return made
         if isinstance(found, Found):
-            return _of_answer(found, what, form, lang)
+            return _of_answer(found, what, form, request)
     except LeopardRangeError as problem:
         return refused(request, problem, 404)
     return refused(request, LeopardRangeError("address_unknown", address="planner/surveys"), 404)
@@ -78,13 +87,40 @@ def _features(id_: str, frame: gpd.GeoDataFrame, about: Mapping[str, Any]) -> Re
     return attachment(body, _MEDIA["gpkg"], f"survey-{id_}.gpkg")
 
 
-def _of_answer(found: Found, what: str, form: str, lang: str) -> Response:
-    if form == "csv":
+def _of_answer(found: Found, what: str, form: str, request: Request) -> Response:
+    lang = language_of(request)
+    name = f"{found.study.replace(' ', '-')}-{what.replace('_', '-')}"
+    if form == "csv" and what != WHOLE:
         frame = _values(found.answer, lang) if what == FACTS else _table(found.answer, what, lang)
-        name = f"{found.study.replace(' ', '-')}-{what.replace('_', '-')}"
         body = as_csv(name, frame, about_answer(found, lang), settings().today)
         return attachment(body, _MEDIA["csv"], f"{name}.csv")
-    raise LeopardRangeError("address_unknown", address="planner/surveys")
+    kind, _, at = what.partition("-")
+    if (kind, form) == ("surface", "png"):
+        return Response(surface_picture(found, _whole(at))[0].raw, media_type=_MEDIA["png"])
+    shapes = outlines_of(found) if kind == "outlines" else None
+    if shapes is not None and form == "geojson":
+        made = features_file(
+            OUTLINES, shapes, {"level_share": translator(lang)("Share of the surface inside")}
+        )
+        return Response(made.raw, media_type=made.content_type)
+    if form not in _MEDIA:
+        raise LeopardRangeError("address_unknown", address="planner/surveys")
+    if form in ("gpkg", "tif"):
+        # A narrow bandwidth shows where cameras stood: what leaves is logged like exact positions.
+        record(settings().audit, who=holder(request.cookies), action="export", layer=LOGGED_AS)
+    if what == WHOLE:
+        title = STUDIES[found.study].title
+        kind = answer_kind(found.study, Path(f"answer.{form}"))
+        body = answer_file(found.study, title, found.answer, kind, day=settings().today, language=lang)
+        return attachment(body, _MEDIA[form], f"{found.study.replace(' ', '-')}.{form}")
+    surface_picture(found, _whole(at))
+    one = surfaces_of(found)[_whole(at)]
+    body = as_cog(one.values, one.grid, about_answer(found, lang), one.unit)
+    return attachment(body, _MEDIA["tif"], f"{name}.tif")
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 4 else -1
 
 
 def _table(answer: Answer, key: str, lang: str) -> pd.DataFrame:

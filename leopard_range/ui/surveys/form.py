@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,9 +17,14 @@ BEFORE = "survey_before"
 """Where the session remembers what each study was asked last; its fields start with that."""
 
 _SURVEY_WIDE = ("file", "mapping", "crs", "timezone")
+_OF_TABLES = ("captures", "traps", "mask", "occasions", "density", "cell_km2")
+"""Options of the commands that read plain tables instead of a survey."""
 _FROM_SURVEY = ("species", "year")
-_EMPTY = (*_FROM_SURVEY, "crs")
-_FREE_TEXT = ("reference", "season", "start", "end", "individual", "other")
+_RARE = ("shift", "seed", "replicates", "profile", "confidence")
+_MOST_OPEN = 6
+"""Fields that stand open; the rest is folded away."""
+
+_FREE_TEXT = ("shift", "bandwidth", "levels", "separate", "area")
 """Options whose value a reader may write; any other text could be the path of a file of this machine."""
 
 
@@ -40,23 +45,33 @@ def ask_for(study: Study, one: Held) -> Any:
     """
     last: dict[str, Any] = st.session_state.setdefault(BEFORE, {}).setdefault(study.name, {})
     known = contents(survey_of(one))
+    _ = words()
     given: dict[str, Any] = {"file": one.path, "crs": one.choices.crs}
     if one.choices.timezone:
         given["timezone"] = one.choices.timezone
-    wanted = [o for o in options(study.question) if o.key not in _SURVEY_WIDE and _can_ask(o)]
-    with st.container(key="survey_form"):
-        for at in range(0, len(wanted), 3):
-            for place, option in zip(
-                st.columns(3, vertical_alignment="bottom"), wanted[at : at + 3], strict=False
-            ):
+    wanted = [o for o in options(study.question) if _can_ask(o)]
+    first = sorted(wanted, key=lambda o: o.key in _RARE)  # keeps the order of the rest
+
+    def draw(some: Sequence[Option]) -> None:
+        for at in range(0, len(some), 3):
+            row = st.columns(3, vertical_alignment="bottom")
+            for place, option in zip(row, some[at : at + 3], strict=False):
                 with place:
                     key = f"survey-{one.number}-{study.name}-{option.key}"
                     before = last.get(option.key, option.default)
                     given[option.key] = last[option.key] = _field(option, before, key, known)
+
+    with st.container(key="survey_form"):
+        draw(first[:_MOST_OPEN])
+        if first[_MOST_OPEN:]:
+            with st.expander(_("More choices"), icon=":material/tune:"):
+                draw(first[_MOST_OPEN:])
     return study.question(**given)
 
 
 def _can_ask(option: Option) -> bool:
+    if option.key in (*_SURVEY_WIDE, *_OF_TABLES):
+        return False
     return option.kind is not str or bool(option.choices) or option.key in (*_FROM_SURVEY, *_FREE_TEXT)
 
 
@@ -112,7 +127,8 @@ def asked_in_words(question: Any) -> list[tuple[str, str]]:
     told = []
     for option in options(type(question)):
         found = getattr(question, option.key)
-        if option.key in ("file", "mapping") or (found in ("", 0) and option.key in _EMPTY):
+        every = option.key == "year" and not found
+        if found == "" or every or option.key in (*_SURVEY_WIDE, *_OF_TABLES):
             continue
         told.append(
             (_(option.text), shown.get(str(found), f"{found:g}" if option.kind is float else str(found)))

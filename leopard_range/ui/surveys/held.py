@@ -52,6 +52,8 @@ class Found:
         Which survey was asked about.
     number : str
         Names it in addresses; cannot be guessed.
+    drawn : dict
+        What was made of it for maps and files.
     """
 
     study: str
@@ -59,6 +61,7 @@ class Found:
     answer: Answer
     survey: Held
     number: str = field(default_factory=lambda: secrets.token_hex(16))
+    drawn: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True, weakref_slot=True, eq=False)

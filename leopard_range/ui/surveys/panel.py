@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from leopard_range.model import Answer
+from leopard_range.reports.answers import ANSWER_FILES
 from leopard_range.studies.jobs import expected, submit
 from leopard_range.studies.shape import Study, facts, tables
 from leopard_range.ui.clearance import clearance, sealed
@@ -16,11 +17,14 @@ from leopard_range.ui.jobs import expectation, show_job, start_job
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import catalog, engine, language, settings, words
-from leopard_range.ui.surveys.files import FACTS
+from leopard_range.ui.surveys.files import FACTS, WHOLE
 from leopard_range.ui.surveys.form import ask_for, asked_in_words
 from leopard_range.ui.surveys.held import Found, Held, keep_found
 from leopard_range.ui.surveys.keeping import keep_answer
-from leopard_range.ui.surveys.show import evidence, show_answer
+from leopard_range.ui.surveys.pictures import pictures
+from leopard_range.ui.surveys.place import show_place
+from leopard_range.ui.surveys.show import evidence, file_row, show_answer
+from leopard_range.ui.surveys.surfaces import surfaces_of
 
 __all__ = ["study_panel"]
 
@@ -80,11 +84,16 @@ def _show(found: Found, *, changed: bool) -> None:
     )
     earlier = f"<p>{escape(_('The choices above have changed since.'))}</p>" if changed else ""
     st.html(f'<div class="asked{" earlier" * changed}">{earlier}<dl>{asked}</dl></div>')
-    show_answer(found.answer)
-    evidence(found.answer)
     with st.container(horizontal=True, vertical_alignment="center", key="survey_take"):
         keep_answer(found)
         _take_along(found)
+    charts = pictures(found)
+    if charts:
+        st.html(charts)
+    if surfaces_of(found):
+        show_place(found.survey, found)
+    show_answer(found.answer)
+    evidence(found.answer)
 
 
 # Drawn again in time, so that the addresses on the page always hold.
@@ -97,10 +106,16 @@ def _take_along(found: Found) -> None:
         told.insert(0, (FACTS, _("Values")))
     with guard(), st.popover(_("Download"), icon=":material/download:", key="survey_files"):
         show_text(_("Each file carries its sources, its cautions and what was asked."))
-        rows = "".join(_file_row(found.number, key, title, lang) for key, title in told)
+        files = [(title, key, "csv", "CSV") for key, title in told]
+        whole = {"csv": _("All findings"), "tif": _("Surface"), "gpkg": _("Outlines")}
+        forms = {"csv": "CSV", "tif": "GeoTIFF (COG)", "gpkg": "GeoPackage"}
+        own = ANSWER_FILES.get(found.study, {})
+        files += [(whole[form], WHOLE, form, forms[form]) for form in own if form in whole]
+        for at, surface in enumerate(() if "tif" in own else surfaces_of(found)):
+            title = " · ".join((_("Surface"), surface.name)) if surface.name else _("Surface")
+            files.append((title, f"surface-{at}", "tif", forms["tif"]))
+        rows = "".join(
+            file_row(title, sealed(f"planner/surveys/{found.number}.{what}.{form}", lang=lang), name)
+            for title, what, form, name in files
+        )
         st.html(f'<ul class="downloads">{rows}</ul>')
-
-
-def _file_row(number: str, what: str, title: str, lang: str) -> str:
-    address = escape(sealed(f"planner/surveys/{number}.{what}.csv", lang=lang))
-    return f'<li><b>{escape(title)}</b><br><a href="./{address}" download>CSV</a></li>'

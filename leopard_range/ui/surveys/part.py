@@ -8,10 +8,12 @@ from leopard_range.studies.survey import SURVEY_STUDIES
 from leopard_range.ui.clearance import clearance, require
 from leopard_range.ui.frame import piece
 from leopard_range.ui.session import words
+from leopard_range.ui.surveys.bring import bring_survey
 from leopard_range.ui.surveys.choose import choose, survey_facts
 from leopard_range.ui.surveys.keeping import PART, STUDY
 from leopard_range.ui.surveys.panel import study_panel
 from leopard_range.ui.surveys.place import show_place
+from leopard_range.ui.surveys.surfaces import surfaces_of
 
 __all__ = ["planner_part", "works_with_survey"]
 
@@ -51,13 +53,11 @@ def planner_part() -> None:
 def _work() -> None:
     _ = words()
     with st.container(key="surveys"):
+        bring_survey()
         one = choose()
         survey_facts(one)
-        with st.expander(_("Map and files"), icon=":material/map:", expanded=True):
-            show_place(one)
         titles = {study.name: _(study.title) for study in SURVEY_STUDIES}
-        if not titles:
-            return
+        above = st.container()
         if st.session_state.get(STUDY) not in titles:
             st.session_state[STUDY] = next(iter(titles))
         wanted = st.segmented_control(
@@ -68,4 +68,9 @@ def _work() -> None:
             key=STUDY,
             label_visibility="collapsed",
         )
+        found = one.found.get(str(wanted))
+        if found is None or not surfaces_of(found):  # else its map stands with the answer
+            place = above.expander(_("Map and files"), icon=":material/map:", expanded=True)
+            with place:
+                show_place(one)
         study_panel(next(study for study in SURVEY_STUDIES if study.name == wanted), one)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from html import escape
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -11,9 +13,11 @@ import streamlit as st
 
 from leopard_range import privacy
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import sentence, translator
+from leopard_range.i18n import number, sentence, translator
 from leopard_range.maps import MapState, WebFile
-from leopard_range.maps.survey import STATIONS, features_file, station_box
+from leopard_range.maps.state import Box
+from leopard_range.maps.surface import HEAT, surface_file
+from leopard_range.maps.survey import OUTLINES, STATIONS, SURFACE, features_file, station_box
 from leopard_range.model.survey import Survey
 from leopard_range.reports import record
 from leopard_range.ui.clearance import person, sealed
@@ -21,9 +25,11 @@ from leopard_range.ui.mapping import show_map
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import language, settings, words
-from leopard_range.ui.surveys.held import Held, survey_of
+from leopard_range.ui.surveys.held import Found, Held, survey_of
+from leopard_range.ui.surveys.show import file_row
+from leopard_range.ui.surveys.surfaces import Surface, outlines_of, surfaces_of
 
-__all__ = ["LOGGED_AS", "exact_wanted", "placed", "show_place", "stations_file"]
+__all__ = ["LOGGED_AS", "exact_wanted", "placed", "show_place", "stations_file", "surface_picture"]
 
 LOGGED_AS = "survey"
 """How the log calls every survey: it never says whose or which."""
@@ -95,13 +101,15 @@ def stations_file(one: Held, *, exact: bool, lang: str) -> WebFile:
     return features_file(STATIONS, frame, labels)
 
 
-def show_place(one: Held) -> None:
-    """Show the survey's map.
+def show_place(one: Held, found: Found | None = None) -> None:
+    """Show the survey's map, with the surface and the outlines of an answer where it has any.
 
     Parameters
     ----------
     one : Held
         Which survey.
+    found : Found, optional
+        An answer about it.
     """
     _, survey = words(), survey_of(one)
     points = placed(survey)
@@ -111,44 +119,135 @@ def show_place(one: Held) -> None:
             _("Its positions are in a plane without a name, so there is no map. Name the coordinate system.")
         )
         return
-    _hand_out(one)
+    layers = [] if found is None else _drawn(found)
+    _hand_out(one, layers)
     show_map("survey", go=MapState(box=box), height=440)
+
+
+def _drawn(found: Found) -> list[tuple[str, str, str, Box | None]]:
+    """Let the reader choose a surface; return layer, address, version and extent of what is drawn."""
+    _ = words()
+    layers: list[tuple[str, str, str, Box | None]] = []
+    surfaces = surfaces_of(found)
+    if surfaces:
+        at = 0
+        if len(surfaces) > 1:
+            names = [one.name for one in surfaces]
+            at = st.selectbox(
+                _("Surface"), list(range(len(names))), format_func=lambda at: names[at], key="survey_surface"
+            )
+        chosen = surfaces[at]
+        st.html(_legend(chosen))
+        box = surface_picture(found, at)[1]
+        layers.append((SURFACE, f"{found.number}.surface-{at}.png", f"{found.number}.{at}", box))
+    if outlines_of(found) is not None:
+        layers.append((OUTLINES, f"{found.number}.outlines.geojson", found.number, None))
+    return layers
+
+
+def surface_picture(found: Found, at: int) -> tuple[WebFile, Box]:
+    """Return one surface of an answer as a picture with its extent, drawn once.
+
+    Parameters
+    ----------
+    found : Found
+        An answer.
+    at : int
+        Which of its surfaces.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``address_unknown``: there is no such surface.
+    """
+    surfaces = surfaces_of(found)
+    if not 0 <= at < len(surfaces):
+        raise LeopardRangeError("address_unknown", address="planner/surveys")
+    key = f"picture-{at}"
+    if key not in found.drawn:
+        one = surfaces[at]
+        found.drawn[key] = surface_file(one.values, one.grid, one.edges)
+    picture: tuple[WebFile, Box] = found.drawn[key]
+    return picture
+
+
+def _legend(one: Surface) -> str:
+    """Write the classes of a surface with their colours and unit."""
+    _, lang = words(), language()
+    units = {
+        "detections/km2": _("Detections per km²"),
+        "detections/100 trap-days": _("Detections per 100 trap-days"),
+        "animals/100 km2": _("Animals per 100 km²"),
+    }
+    # Two figures of the width of a class.
+    digits = min(9, max(0, 1 - math.floor(math.log10(one.edges[1] - one.edges[0]))))
+    pairs = zip(one.edges[:-1], one.edges[1:], HEAT, strict=False)
+    items = "".join(
+        f'<li><i style="background:{ink}"></i>{number(low, lang, digits)}–{number(high, lang, digits)}</li>'
+        for low, high, ink in pairs
+    )
+    return f'<ul class="ramp"><li><b>{escape(units.get(one.unit, one.unit))}</b></li>{items}</ul>'
 
 
 # Drawn again in time, so that the addresses on the page always hold; who may see is asked each time.
 @st.fragment(run_every=LIFE_S * 0.8)
-def _hand_out(one: Held) -> None:
-    _, exact = words(), exact_wanted()
+def _hand_out(one: Held, layers: list[tuple[str, str, str, Box | None]]) -> None:
     try:
-        who = person()
-        with st.container(
-            key="closer_exact" if exact else "closer", horizontal=True, vertical_alignment="center"
-        ):
-            if exact:
-                show_text(_("Camera stations are shown where they are. Do not pass them on."))
-                pressed = st.button(
-                    _("Show rounded positions"), icon=":material/blur_on:", key="survey_exact"
-                )
-            else:
-                show_text(
-                    _(
-                        "Camera stations are rounded to 0.01° (about 1 km). "
-                        "Exact views are logged with your name."
-                    )
-                )
-                pressed = st.button(
-                    _("Show exact positions"), icon=":material/my_location:", key="survey_exact"
-                )
-        if pressed:
-            if not exact:
-                record(settings().audit, who=who.id, action="unlock", layer=LOGGED_AS)
-            st.session_state[_EXACT] = not exact
+        if _bar(one):
             st.rerun()
-        how, badge = ("exact", _("exact positions")) if exact else ("rounded", _("rounded to 0.01°"))
-        address = sealed(f"planner/surveys/{one.number}.stations-{how}.geojson", lang=language())
-        handed = {STATIONS: {"url": address, "badge": badge, "version": f"{one.number}.{how}"}}
+        exact = exact_wanted()
+        handed = {STATIONS: _stations(one, exact=exact)}
+        for layer, name, version, box in layers:
+            address = sealed(f"planner/surveys/{name}", lang=language())
+            handed[layer] = {"url": address, "badge": "", "version": version} | (
+                {"bounds": box} if box else {}
+            )
         told = json.dumps(handed).replace("<", "\\u003c").replace(">", "\\u003e")
         st.html(f'<span hidden data-lr-sealed="{escape(told)}"></span>')
     except LeopardRangeError as problem:
         st.session_state[_EXACT] = False
         show_text(sentence(problem, language()))
+
+
+def _stations(one: Held, *, exact: bool) -> dict[str, Any]:
+    _ = words()
+    how, badge = ("exact", _("exact positions")) if exact else ("rounded", _("rounded to 0.01°"))
+    address = sealed(f"planner/surveys/{one.number}.stations-{how}.geojson", lang=language())
+    return {"url": address, "badge": badge, "version": f"{one.number}.{how}"}
+
+
+def _bar(one: Held) -> bool:
+    """Say how exact the places are; return whether the planner has just asked for others."""
+    _, exact, who = words(), exact_wanted(), person()
+    key = "closer_exact" if exact else "closer"
+    with st.container(key=key, horizontal=True, vertical_alignment="center"):
+        if exact:
+            show_text(_("Camera stations are shown where they are. Do not pass them on."))
+            label, icon = _("Show rounded positions"), ":material/blur_on:"
+        else:
+            show_text(
+                _("Camera stations are rounded to 0.01° (about 1 km). Exact views are logged with your name.")
+            )
+            label, icon = _("Show exact positions"), ":material/my_location:"
+        pressed = st.button(label, icon=icon, key="survey_exact")
+        _files(one, exact=exact)
+    if pressed:
+        if not exact:
+            record(settings().audit, who=who.id, action="unlock", layer=LOGGED_AS)
+        st.session_state[_EXACT] = not exact
+    return pressed
+
+
+def _files(one: Held, *, exact: bool) -> None:
+    """Offer the survey itself as files."""
+    _, lang = words(), language()
+    how = "exact" if exact else "rounded"
+    files = ((_("Camera stations"), "stations", "gpkg", "GeoPackage"),)
+    with st.popover(_("Download the survey"), icon=":material/download:", key="survey_download"):
+        show_text(_("exact positions") if exact else _("rounded to 0.01°"))
+        rows = ""
+        for title, what, form, name in files:
+            rows += file_row(
+                title, sealed(f"planner/surveys/{one.number}.{what}-{how}.{form}", lang=lang), name
+            )
+        st.html(f'<ul class="downloads">{rows}</ul>')

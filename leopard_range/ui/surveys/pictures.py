@@ -1,0 +1,139 @@
+"""Charts of answers, drawn by hand where a study has something to show."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from leopard_range.i18n import number, pick
+from leopard_range.maps.surface import palette_png
+from leopard_range.ui.charts import Bar, bars
+from leopard_range.ui.session import language, words
+from leopard_range.ui.surveys.held import Found
+from leopard_range.ui.surveys.plot import COLOURS, Line, plot
+
+__all__ = ["pictures"]
+
+_MOST_BARS = 40
+_MOST_CELLS = 4_000_000
+_TALLEST = 320
+
+
+def pictures(found: Found) -> str:
+    """Draw the charts of an answer.
+
+    Parameters
+    ----------
+    found : Found
+        An answer.
+
+    Returns
+    -------
+    str
+        HTML, every text in it escaped; empty where the study has none.
+    """
+    draw = _DRAWN.get(found.study)
+    return draw(found.answer) if draw else ""
+
+
+def _effort(answer: Any) -> str:
+    _ = words()
+    return _bars(
+        answer.effort,
+        _("Effort, trap-days"),
+        lambda row: (_named(row), row.trap_days, None, None),
+        1,
+    ) + _operation(answer.operation)
+
+
+def _named(row: Any) -> str:
+    name = row.name if isinstance(row.name, str) else pick(row.name, language())
+    year = getattr(row, "year", None)
+    return " ".join(filter(None, (words()(name) if name else "", str(year) if year else "")))
+
+
+def _operation(operation: Any) -> str:
+    """Draw the camera operation matrix: a row for each station, a column for each day or occasion."""
+    _, effort = words(), operation.effort
+    if effort.size > _MOST_CELLS or not effort.size:
+        return ""
+    classes = np.zeros(effort.shape, dtype=np.uint8)
+    classes[effort == 0] = 1
+    classes[(effort > 0) & (effort < 0.999)] = 2
+    classes[effort >= 0.999] = 3
+    tall = max(1, min(8, _TALLEST // effort.shape[0]))
+    inks = ("#F1EDE2", "#B36A00", "#9CC3B4", "#17594F")
+    body = palette_png(np.repeat(classes, tall, axis=0), inks)
+    names = (_("not there"), _("there, not watching"), _("part of the day"), _("whole day"))
+    key = "".join(
+        f'<li><i style="background:{ink}"></i>{escape(name)}</li>'
+        for ink, name in zip(inks, names, strict=True)
+    )
+    days = operation.days
+    ends = (1, effort.shape[1]) if days is None else (days[0].date(), days[-1].date())
+    title = _("Camera operation: a row for each station, from {first} to {last}")
+    told = escape(title.format(first=ends[0], last=ends[1]))
+    return (
+        f'<figure class="series survey"><figcaption>{told}</figcaption><img class="cells" '
+        f'src="data:image/png;base64,{b64encode(body).decode()}" alt="{told}"></figure>'
+        f'<ul class="ramp">{key}</ul>'
+    )
+
+
+def _rai(answer: Any) -> str:
+    _ = words()
+
+    def told(row: Any) -> tuple[str, float | None, float | None, float | None]:
+        name = " ".join(filter(None, (row.species, row.station, str(row.year or ""))))
+        rate = row.rai_per_100_trap_days
+        return name, rate, row.rai_per_100_trap_days_low, row.rai_per_100_trap_days_high
+
+    return _bars(answer.rates, _("Visits per 100 trap-days, with interval"), told, 2)
+
+
+def _bars(
+    rows: Any,
+    title: str,
+    told: Callable[[Any], tuple[str, float | None, float | None, float | None]],
+    digits: int,
+) -> str:
+    """Draw a bar for each row that has a value; nothing when there are too many or only one."""
+    lang, drawn = language(), []
+    for row in rows:
+        label, value, low, high = told(row)
+        if value is None:
+            continue
+        ends = (value if low is None else low, value if high is None else high)
+        text = number(value, lang, digits)
+        if low is not None and high is not None:
+            text += f" ({number(low, lang, digits)} – {number(high, lang, digits)})"
+        drawn.append(Bar(label, value, *ends, COLOURS[0], text))
+    return bars(drawn, title) if 1 < len(drawn) <= _MOST_BARS else ""
+
+
+def _discovery(steps: Any) -> str:
+    """Draw how many animals were known after each occasion, a line for each session."""
+    _ = words()
+    known: dict[str, list[tuple[float, float]]] = {}
+    for step in steps:
+        known.setdefault(str(step.session), []).append((float(step.occasion), float(step.individuals)))
+    lines = [
+        Line(name, [x for x, _y in points], [y for _x, y in points], step=True)
+        for name, points in known.items()
+    ]
+    return plot(_("Discovery curve"), lines, _("Occasion"), _("Different animals")) if lines else ""
+
+
+def _secr(answer: Any) -> str:
+    return _discovery(answer.discovery)
+
+
+_DRAWN: dict[str, Callable[[Any], str]] = {
+    "survey effort": _effort,
+    "survey rai": _rai,
+    "survey secr": _secr,
+}
