@@ -63,6 +63,33 @@ def test_two_occasions_of_removal_have_seber_and_whelans_form() -> None:
     assert closed_population(caught, "Mb").abundance == pytest.approx(9)
 
 
+def test_few_recaptures_give_the_number_that_solves_the_equation() -> None:
+    # 40 animals caught 44 times in 30 occasions: n / N = 1 - (1 - T / (N t))^t.
+    caught = np.zeros((40, 30), bool)
+    caught[np.arange(40), np.arange(40) % 30] = True
+    caught[:4, 29] = True
+    for model in ("M0", "Mt"):
+        found = closed_population(caught, model)
+        assert found.abundance > 150
+        assert found.abundance_low < found.abundance < found.abundance_high
+    number = closed_population(caught, "M0").abundance
+    assert 40 / number == pytest.approx(1 - (1 - 44 / (30 * number)) ** 30, rel=1e-9)
+
+
+def test_every_estimate_lies_in_its_interval() -> None:
+    random = np.random.default_rng(11)
+    for _ in range(200):
+        caught = random.random((random.integers(2, 60), random.integers(2, 40))) < random.uniform(0.01, 0.6)
+        for model in MODELS:
+            try:
+                found = closed_population(caught, model)
+            except LeopardRangeError:
+                continue
+            bounds = found.abundance_low - 1e-9, found.abundance_high + 1e-9
+            assert bounds[0] <= found.abundance <= bounds[1], (model, found)
+            assert found.animals <= found.abundance + 1e-9
+
+
 def test_chao_on_paper() -> None:
     # f1 = 4, f2 = 2, three occasions: 6 + (2 / 3) * 16 / 4.
     caught = history("100", "100", "010", "001", "110", "011")

@@ -134,9 +134,11 @@ def _by_occasion(caught: NDArray[np.bool_], per_occasion: Floats) -> _Found:
     def gap(number: float) -> float:
         return float(np.log1p(-per_occasion / number).sum() - math.log1p(-animals / number))
 
-    low = animals * (1 + 1e-12)
-    high = _beyond(gap, animals)
-    number = float(brentq(gap, low, high, xtol=1e-10, rtol=1e-14)) if gap(low) * gap(high) < 0 else low
+    # Near the animals caught the gap is positive; far above it is negative, for some were caught again.
+    least = animals * (1 + 1e-12)
+    if gap(least) <= 0:
+        return float(animals), 0.0, _profile(animals, per_occasion)
+    number = float(brentq(gap, least, _beyond(gap, animals), xtol=1e-10, rtol=1e-14))
     p = per_occasion / number
     never = number - animals
     information = number / (1 + (p / (1 - p)).sum()) - never
@@ -147,7 +149,7 @@ def _by_occasion(caught: NDArray[np.bool_], per_occasion: Floats) -> _Found:
 def _beyond(gap: Callable[[float], float], animals: int) -> float:
     """Return a number large enough to be on the other side of the root."""
     high = animals * 2.0
-    while gap(high) < 0 and high < animals * 1e9:
+    while gap(high) >= 0:
         high *= 2
     return high
 
