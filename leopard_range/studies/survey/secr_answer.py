@@ -23,7 +23,8 @@ from leopard_range.analysis.secr.tables import discovery
 from leopard_range.engine import report
 from leopard_range.model import Citation, Note
 from leopard_range.studies.survey.common import CAMTRAP_DP
-from leopard_range.studies.survey.secr import (
+from leopard_range.studies.survey.secr_data import region_of
+from leopard_range.studies.survey.secr_shape import (
     BORCHERS_EFFORD,
     EFFORD,
     EFFORD_BOULANGER,
@@ -34,7 +35,6 @@ from leopard_range.studies.survey.secr import (
     SecrQuestion,
     SessionRow,
 )
-from leopard_range.studies.survey.secr_data import region_of
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leopard_range.analysis.secr.data import Mask, Session
     from leopard_range.catalog import Catalog
     from leopard_range.model.survey import Survey
-    from leopard_range.studies.survey.secr import SecrQuestion
+    from leopard_range.studies.survey.secr_shape import SecrQuestion
 
 __all__ = ["Gathered", "gather", "region_of"]
 
