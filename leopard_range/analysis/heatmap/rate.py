@@ -16,7 +16,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import logsumexp
 
 from leopard_range.analysis.checks import number
 from leopard_range.analysis.heatmap.kde import density_per_km2, places
@@ -110,8 +109,9 @@ def rate_at(
     for start in range(0, len(wanted), step):
         some = wanted[start : start + step]
         power = ((some[:, None, :] - xy[None, :, :]) ** 2).sum(axis=2) / (-2 * h * h)
-        share = logsumexp(power, axis=1, b=days)
-        found[start : start + step] = np.exp(power - share[:, None]) @ seen
+        # The nearest station counts 1, so the divisor is never 0 however far away it is.
+        near = np.exp(power - power.max(axis=1, keepdims=True))
+        found[start : start + step] = (near @ seen) / (near @ days)
     return 100 * found
 
 
