@@ -146,12 +146,12 @@ def _svg(height: int, parts: str, mark: str = "", *, width: int = _W) -> str:
     said = ""
     if mark:
         said = (
-            f'<text x="{width - _RIGHT}" y="13" text-anchor="end" font-size="12" font-weight="bold" '
+            f'<text x="{width - _RIGHT}" y="13" text-anchor="end" font-size="14" font-weight="bold" '
             f'fill="#7A5800">{escape(mark)}</text>'
         )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13"><defs>{_HATCH}</defs>{parts}{said}</svg>'
+        f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="14.5"><defs>{_HATCH}</defs>{parts}{said}</svg>'
     )
 
 
@@ -199,7 +199,7 @@ class _Panel:
 
     def says(self, x: float, value: float, text: str, colour: str = _INK) -> str:
         return (
-            f'<text x="{x:.1f}" y="{self.y(value) - 5:.1f}" text-anchor="middle" font-size="12" '
+            f'<text x="{x:.1f}" y="{self.y(value) - 5:.1f}" text-anchor="middle" font-size="13.5" '
             f'fill="{colour}">{escape(text)}</text>'
         )
 
