@@ -82,6 +82,7 @@ def test_every_interval_covers_the_truth(table: Rows) -> None:
         assert float(row["density_per_100km2_low"]) < density < float(row["density_per_100km2_high"])
         assert float(row["animals_low"]) < int(true["animals"]) < float(row["animals_high"])
         assert int(row["known_alive"]) <= int(true["animals"])
+        assert (float(row["animals"]) > int(true["animals"])) == (row["year"] == "2011")
         assert float(row["region_km2"]) == pytest.approx(float(true["home_km2"]), rel=0.005)
 
 

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from leopard_range.analysis.abundance import abundance_index
 from leopard_range.analysis.effort import Operation, located, survey_operation
+from leopard_range.analysis.individuals import by_year
 from leopard_range.analysis.secr import Detections, Mask, Session, fit_secr
 from leopard_range.model.survey import DEPLOYMENTS, GAPS, INDIVIDUALS, MEDIA, OBSERVATIONS, Survey
 from leopard_range.schema import conform
@@ -27,6 +28,7 @@ Rows = list[dict[str, Any]]
 
 ZONE = "Asia/Vladivostok"
 LABEL = "simulated"
+INDIVIDUALS_BY_YEAR = ("identified", "new", "cumulative", "known_alive")
 SPACING_M = 1000.0
 """Side of the squares of the habitat mask: a third of the movement scale."""
 FEWEST_ANIMALS = 10
@@ -111,9 +113,10 @@ def year_rows(survey: Survey, home: BaseGeometry) -> Rows:
     """
     operation = survey_operation(survey)
     seen = _dated(survey)
-    first, last = (seen.groupby("individualID")["year"].agg(end) for end in ("min", "max"))
+    years = sorted(set(operation.years.tolist()))
+    animals = by_year(seen, years).set_index("year")
     rows = []
-    for year in sorted(set(operation.years.tolist())):
+    for year in years:
         part, events = operation.of_year(year), seen[seen["year"] == year]
         at = pd.Series(0.0, index=part.stations).add(events["locationID"].value_counts(), fill_value=0.0)
         rate = abundance_index(at[list(part.stations)].to_numpy(), part.trap_days)
@@ -126,10 +129,7 @@ def year_rows(survey: Survey, home: BaseGeometry) -> Rows:
                 "rai_per_100_trap_days": _rounded(rate.rai_per_100_trap_days),
                 "rai_per_100_trap_days_low": _rounded(rate.rai_per_100_trap_days_low),
                 "rai_per_100_trap_days_high": _rounded(rate.rai_per_100_trap_days_high),
-                "identified": events["individualID"].nunique(),
-                "new": int((first == year).sum()),
-                "cumulative": int((first <= year).sum()),
-                "known_alive": int(((first <= year) & (last >= year)).sum()),
+                **{name: int(animals.loc[year, name]) for name in INDIVIDUALS_BY_YEAR},
                 **_density(_session(year, survey, part, events), _mask(home)),
                 "dataKind": LABEL,
             }
