@@ -430,6 +430,8 @@ NOTES: dict[str, str] = {
     "heat_follows_cameras": "Where more cameras watched for longer, more was photographed: the density "
     "follows the cameras. The rate is made for the effort.",
     "heat_blank": "Cells with fewer than {days} trap-days within reach are left blank.",
+    "heat_bare": "Cells with fewer than a quarter of the trap-days that the median station has within reach "
+    "are left blank.",
     "heat_places": "The rule {rule} compared the {count} places with detections, each once.",
     "heat_left_out": "Records without a time or a known station, left out: {count}.",
     "heat_no_map": "The survey does not name its coordinate system: the heatmap lies in its own plane and "

@@ -146,6 +146,12 @@ def test_too_little_effort_within_reach_is_masked() -> None:
     assert np.nanmax(np.abs(rate - 10.0)) < 1e-9
 
 
+def test_the_usual_limit_is_a_quarter_of_what_the_median_station_has_within_reach() -> None:
+    where = grid(201, 201, 200.0)
+    rate, effort = heatmap.detection_rate(np.zeros((1, 2)), [2], [20], where, 1_000.0)
+    assert np.array_equal(np.isfinite(rate), effort >= 5.0)
+
+
 def test_far_from_every_station_the_rate_is_that_of_the_nearest() -> None:
     stations = np.array([[0.0, 0.0], [10_000.0, 0.0]])
     found = heatmap.rate_at(stations, [1, 0], [10, 10], np.array([[-1e7, 0.0], [1e7, 0.0]]), 500.0)

@@ -165,7 +165,10 @@ def test_cautions_follow_the_bandwidth_and_the_cameras(ask: Any) -> None:
     assert "heat_no_map" in codes(sharp)
     safe = ask(trapped(), "--bandwidth", "4000", "--kind", "rate", "--json")
     assert "heat_shows_cameras" not in codes(safe)
-    assert "heat_blank" in codes(safe)
+    assert "heat_bare" in codes(safe)
+    limited = ask(trapped(), "--bandwidth", "4000", "--kind", "rate", "--least-days", "5", "--json")
+    assert "heat_blank" in codes(limited)
+    assert limited.json["blank_share"] < safe.json["blank_share"]
     wide = ask(trapped(plane(apart_m=3 * KM)), "--bandwidth", "5000", "--json")
     assert "heat_shows_cameras" in codes(wide)
     simulated = ask(trapped(simulated=True), "--bandwidth", "4000", "--json")
@@ -255,7 +258,7 @@ PLACELESS = [{**row, "x_m": None} for row in plane(3)]
         (trapped(), ("--levels", "50,150"), "no share"),
         (trapped(), ("--levels", ""), "no share"),
         (trapped(), ("--by", "year"), "no dates"),
-        (trapped(), ("--least-days", "0"), "least_days"),
+        (trapped(), ("--least-days", "-1"), "least_days"),
         (trapped(), ("--kind", "rate", "--bandwidth", "2000", "--least-days", "1e9"), "empty"),
         (trapped(usage=[]), ("--kind", "rate", "--bandwidth", "2000"), "no rate"),
         (

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from leopard_range.analysis.checks import number
-from leopard_range.analysis.heatmap.kde import density_per_km2, places
+from leopard_range.analysis.heatmap.kde import density_at, density_per_km2, places
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Grid
 
@@ -26,6 +26,7 @@ __all__ = ["detection_rate", "rate_at"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
+_SHARE = 0.25
 _BLOCK = 2_000_000
 
 
@@ -36,7 +37,7 @@ def detection_rate(
     grid: Grid,
     bandwidth_m: float,
     *,
-    least_days: float = 10.0,
+    least_days: float | None = None,
 ) -> tuple[Floats, Floats]:
     """Detections per 100 trap-days at the centres of the cells of a grid.
 
@@ -52,8 +53,9 @@ def detection_rate(
         Square cells.
     bandwidth_m : float
         Standard deviation of the Gaussian.
-    least_days : float
-        Trap-days within reach below which a cell is masked.
+    least_days : float, optional
+        Trap-days within reach below which a cell is masked; a quarter of the median of the stations
+        when left out, so that nothing is told far beyond the outermost cameras.
 
     Returns
     -------
@@ -70,8 +72,12 @@ def detection_rate(
         made without effort, ``heat_weights``, and as `density_per_km2`.
     """
     xy, seen, days = _checked(stations, detections, effort_days)
-    least = number("least_days", least_days, above=0)
-    peak = 1e6 / (2 * math.pi * bandwidth_m**2) if bandwidth_m > 0 else math.nan
+    h = number("bandwidth_m", bandwidth_m, above=0)
+    peak = 1e6 / (2 * math.pi * h * h)
+    if least_days is None:
+        least = _SHARE * float(np.median(density_at(xy, xy, h, days))) / peak
+    else:
+        least = number("least_days", least_days, above=0)
     effort = density_per_km2(xy, grid, bandwidth_m, days) / peak
     found = density_per_km2(xy, grid, bandwidth_m, seen) / peak
     enough = effort >= least

@@ -65,7 +65,7 @@ class HeatmapQuestion(SurveyQuestion):
     minutes : float
         Least time between two detections of a species at a station.
     least_days : float
-        Trap-days within reach below which a rate is left blank.
+        Trap-days within reach below which a rate is left blank; 0: a quarter of the stations' median.
     """
 
     kind: str = option(
@@ -88,7 +88,12 @@ class HeatmapQuestion(SurveyQuestion):
         N_("minutes between two detections of a species at a station"), float, default=30.0
     )
     least_days: float = option(
-        N_("trap-days within reach below which a rate is left blank"), float, default=10.0
+        N_(
+            "trap-days within reach below which a rate is left blank; a quarter of the stations' median "
+            "when 0"
+        ),
+        float,
+        default=0.0,
     )
 
     def __post_init__(self) -> None:
@@ -97,8 +102,10 @@ class HeatmapQuestion(SurveyQuestion):
             raise LeopardRangeError("bad_argument", name="cell_m", value=str(self.cell_m), rule=">= 0")
         if self.minutes < 0:
             raise LeopardRangeError("bad_argument", name="minutes", value=str(self.minutes), rule=">= 0")
-        if self.least_days <= 0:
-            raise LeopardRangeError("bad_argument", name="least_days", value=str(self.least_days), rule="> 0")
+        if self.least_days < 0:
+            raise LeopardRangeError(
+                "bad_argument", name="least_days", value=str(self.least_days), rule=">= 0"
+            )
         if self.bandwidth not in RULES and not (_number(self.bandwidth) or 0) > 0:
             raise LeopardRangeError("heat_bandwidth", value=self.bandwidth, choices=", ".join(RULES))
         for one in self.levels.split(","):
@@ -268,7 +275,9 @@ def _surface(
         return maps.density_per_km2(seen.xy, grid, bandwidth, count)
     if not (days > 0).any() and not count.any():
         return np.full(grid.shape, np.nan)
-    return maps.detection_rate(seen.xy, count, days, grid, bandwidth, least_days=question.least_days)[0]
+    return maps.detection_rate(seen.xy, count, days, grid, bandwidth, least_days=question.least_days or None)[
+        0
+    ]
 
 
 def _numbers(seen: Watched) -> dict[str, Any]:
@@ -330,7 +339,8 @@ def _notes(seen: Watched, question: HeatmapQuestion, bandwidth: float) -> tuple[
     if question.kind == "density":
         found.append(Note("heat_follows_cameras"))
     else:
-        found.append(Note.of("heat_blank", days=question.least_days))
+        limit = Note.of("heat_blank", days=question.least_days) if question.least_days else Note("heat_bare")
+        found.append(limit)
     least = max(_SAFE_M, 2 * seen.spacing_m)
     if bandwidth < least:
         found.append(Note.of("heat_shows_cameras", bandwidth_m=round(bandwidth), least_m=round(least)))
