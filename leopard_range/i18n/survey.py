@@ -166,6 +166,10 @@ ERRORS: dict[str, str] = {
     "heat_no_effort": "No camera has trap-days, so there is no rate.",
     "heat_effort_missing": "Station {row} has detections but no trap-days.",
     # activity
+    "survey_no_hours": "{file} tells no hour of the day.",
+    "survey_name_species": "{file} holds several species: {choices}.",
+    "survey_few_hours": "{count} visits with a time are too few: a curve needs {least} at least.",
+    "survey_same_species": "“{first}” and “{second}” share visits: they are not two species.",
     # pages
     "survey_no_file": "No file was chosen.",
 }
@@ -294,6 +298,10 @@ REMEDIES: dict[str, str] = {
     "heat_no_effort": "Correct the dates of the deployments, or ask for the density.",
     "heat_effort_missing": "Correct the deployments of this station.",
     # activity
+    "survey_no_hours": "Give a survey whose observations have a time of day.",
+    "survey_name_species": "Name one with --species: hours of several together mean nothing.",
+    "survey_few_hours": "Choose another species or year, or fewer minutes between visits.",
+    "survey_same_species": "Name two different ones.",
     # pages
     "survey_no_file": "Choose a ZIP or the tables of a survey, then read it.",
 }
@@ -440,6 +448,17 @@ NOTES: dict[str, str] = {
     "stand. At 500 m, 95 % of the cameras that saw an animal stand within 500 m of a peak, at 4 km none. "
     "From {least_m} m on it is safer.",
     # activity
+    "survey_hours_lost": "{count} observations of {species} have no time and are left out.",
+    "survey_hours_few": "{species}: a curve of {count} visits tells little.",
+    "survey_hours_midnight": (
+        "{species}: {count} visits stand at midnight exactly; perhaps only their day is known."
+    ),
+    "survey_overlap_small": (
+        "With {least} visits or fewer of one species the overlap is Dhat1; otherwise it would be Dhat4."
+    ),
+    "survey_hours_clock": (
+        "Hours are those of the clock in {zone}, summer time included; sunrise moves through the year."
+    ),
     # pages
 }
 """Cautions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leopard_range.studies.shape import N_, Study
+from leopard_range.studies.survey.activity import ActivityAnswer, ActivityQuestion, survey_activity
 from leopard_range.studies.survey.check import CheckAnswer, CheckQuestion, check
 from leopard_range.studies.survey.effort import EffortAnswer, EffortQuestion, survey_effort
 from leopard_range.studies.survey.heatmap import HeatmapAnswer, HeatmapQuestion, heatmap
@@ -88,5 +89,16 @@ SURVEY_STUDIES: tuple[Study, ...] = (
         saves=("tif", "gpkg"),
     ),
     # activity
+    Study(
+        "survey activity",
+        N_("Hours of the day"),
+        N_("At which hours a species passes the cameras, and how far two species share hours and stations."),
+        ActivityQuestion,
+        ActivityAnswer,
+        survey_activity,
+        "survey --species Panthera",
+        clearance="public",
+        spreads=True,
+    ),
 )
 """Each is one action of the command; modules load no data package before they are asked."""
