@@ -61,7 +61,7 @@ def test_who_was_seen_and_who_is_known_alive(run: Run, monkeypatch: pytest.Monke
     found = ask(run)
     assert (found["individuals"], found["adults"], found["young"]) == (3, 2, 1)
     assert (found["events"], found["unidentified"]) == (6, 1)
-    assert found["by_year"] == [
+    assert found["counts"] == [
         {"year": 2019, "identified": 2, "known_alive": 2, "young": 1, "new": 3, "cumulative": 3},
         {"year": 2020, "identified": 1, "known_alive": 2, "young": 0, "new": 0, "cumulative": 3},
         {"year": 2021, "identified": 1, "known_alive": 1, "young": 0, "new": 0, "cumulative": 3},
@@ -88,7 +88,7 @@ def test_one_year(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     give(monkeypatch, THREE_YEARS)
     found = ask(run, "--year", "2020")
     assert found["individuals"] == 1
-    assert [row["known_alive"] for row in found["by_year"]] == [2]
+    assert [row["known_alive"] for row in found["counts"]] == [2]
 
 
 def test_flanks_and_confidence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +229,7 @@ def test_the_tigers_of_spacecap(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert (found["individuals"], found["events"]) == (44, 68)
     assert found["mmdm_m"] == pytest.approx(3142.06786)
     assert found["rpsv_m"] == pytest.approx(1770.80227)
-    assert found["by_year"][0]["year"] is None
+    assert found["counts"][0]["year"] is None
     assert {row["occasions"] for row in found["models"]} == {48}
     rai = run("survey", "rai", "s.zip", "--json").json["rates"][0]
     assert (rai["events"], rai["trap_days"]) == (68, 1435)

@@ -175,7 +175,7 @@ class IndividualsAnswer(Answer):
     moved: int = value(N_("Individuals caught twice or more"))
     mmdm_m: float | None = value(N_("Mean maximum distance moved (MMDM)"), "m")
     rpsv_m: float | None = value(N_("Root pooled spatial variance (RPSV)"), "m")
-    by_year: tuple[YearRow, ...] = rows(N_("By year"), YearRow)
+    counts: tuple[YearRow, ...] = rows(N_("By year"), YearRow)
     animals: tuple[IndividualRow, ...] = rows(N_("Individuals"), IndividualRow)
     models: tuple[ModelRow, ...] = rows(N_("Closed population"), ModelRow)
     curve: tuple[DiscoveryRow, ...] = rows(N_("Discovery of individuals"), DiscoveryRow)
@@ -233,7 +233,7 @@ def survey_individuals(catalog: Catalog, question: IndividualsQuestion) -> Indiv
         moved=moves.animals,
         mmdm_m=moves.mmdm_m,
         rpsv_m=moves.rpsv_m,
-        by_year=tuple(_years(years)),
+        counts=tuple(_years(years)),
         animals=animals,
         models=tuple(row for row, _ in models),
         curve=tuple(_curve(curve)),
