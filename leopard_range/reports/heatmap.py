@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
-from rasterio.io import MemoryFile
 
 from leopard_range.model import Grid
 from leopard_range.reports.formats import About, as_gpkg
+from leopard_range.reports.raster import as_cog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,40 +76,12 @@ def heat_tif(heat: Heat, about: About, day: date) -> bytes:
     Returns
     -------
     bytes
-        32-bit floats, NaN where nothing is known; bands carry their name and unit.  Without a system
-        when the survey's plane was not named, which the tag ``COORDINATES`` says.
+        See `leopard_range.reports.raster.as_cog`; the tag ``highest`` is the end of the one scale.
     """
     frames = heat.frames
-    count, rows, columns = frames.values.shape
-    tags = {
-        "TITLE": about["title"],
-        "UNITS": heat.unit,
-        "BANDWIDTH_M": f"{heat.bandwidth_m:g}",
-        "HIGHEST": f"{frames.top:g}",
-        "CAUTIONS": " ".join(about["cautions"]),
-        "CITATION": about["citation"],
-        "EXPORTED": about["exported"],
-        "SOFTWARE": about["made_with"],
-        "COORDINATES": "plane of the survey, metres, not named" if frames.grid.crs is None else "",
-    }
-    shape: dict[str, Any] = {"height": rows, "width": columns, "count": count, "dtype": "float32"}
-    with MemoryFile() as memory:
-        with memory.open(
-            driver="COG",
-            crs=frames.grid.crs,
-            transform=frames.grid.transform,
-            nodata=float("nan"),
-            compress="deflate",
-            predictor="yes",
-            overview_resampling="average",
-            **shape,
-        ) as target:
-            target.write(frames.values)
-            target.update_tags(**{key: text for key, text in tags.items() if text})
-            for band, name in enumerate(frames.names, start=1):
-                target.set_band_description(band, name or "all")
-                target.set_band_unit(band, heat.unit)
-        return bytes(memory.read())
+    words = {**about, "bandwidth_m": f"{heat.bandwidth_m:g}", "highest": f"{frames.top:g}"}
+    names = [name or "all" for name in frames.names]
+    return as_cog(frames.values, frames.grid, words, heat.unit, names)
 
 
 def heat_gpkg(heat: Heat, about: About, day: date) -> bytes:

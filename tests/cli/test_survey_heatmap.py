@@ -189,8 +189,8 @@ def test_a_geotiff_is_cloud_optimised_and_says_what_it_is(ask: Any, tmp_path: Pa
         assert found.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
         assert found.descriptions == ("2010", "2011")
         assert set(found.units) == {"detections/km2"}
-        assert found.tags()["UNITS"] == "detections/km2"
-        assert "camera-based" in found.tags()["CAUTIONS"]
+        assert found.tags()["units"] == "detections/km2"
+        assert "camera-based" in found.tags()["cautions"]
         assert found.crs.is_projected
         assert found.transform.a == done.json["cell_m"]
         values = found.read()
@@ -204,8 +204,8 @@ def test_a_plane_without_a_name_stays_one_in_files(ask: Any, tmp_path: Path) -> 
     done = ask(made, "--bandwidth", "2000", "--out", gpkg, "--json")
     with rasterio.open(tif) as found:
         assert found.crs is None
-        assert "not named" in found.tags()["COORDINATES"]
-        assert "Simulated" in found.tags()["CAUTIONS"]
+        assert "not named" in found.tags()["coordinates"]
+        assert "Simulated" in found.tags()["cautions"]
         assert np.isnan(found.nodata)
         assert np.isnan(found.read(1)).any()
     outlines = pyogrio.read_dataframe(gpkg)
