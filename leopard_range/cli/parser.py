@@ -9,11 +9,12 @@ from functools import partial
 from typing import Any, NoReturn
 
 from leopard_range import __version__
-from leopard_range.cli import commands, read, release, workspace
+from leopard_range.cli import commands, read, release, survey, workspace
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, check_language, translator
 from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import N_, Option, Study, columns, options
+from leopard_range.studies.survey.common import SurveyQuestion
 
 __all__ = ["build_parser", "language_of"]
 
@@ -162,6 +163,18 @@ def _add_survey(menu: Any, _: Callable[[str], str]) -> None:
     for study in STUDIES.values():
         if study.name.startswith("survey "):
             _add_study(partial(_command, actions, _), study, _)
+    _add_convert(partial(_command, actions, _), _)
+
+
+def _add_convert(command: Command, _: Callable[[str], str]) -> None:
+    parser = command("convert", survey.WORDS)
+    for one in options(SurveyQuestion):
+        _add_option(parser, one, _)
+    parser.add_argument("--to", metavar="|".join(survey.FORMATS), required=True, help=_("format to save in"))
+    parser.add_argument("--out", metavar="FILE", required=True, help=_("where to write"))
+    days = Option("occasion_days", N_("days of one occasion, for SPACECAP and secr"), int, 1, (), False)
+    _add_option(parser, days, _)
+    parser.set_defaults(run=survey.convert)
 
 
 def _add_option(parser: argparse.ArgumentParser, one: Option, _: Callable[[str], str]) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -40,6 +40,7 @@ class _Text:
     member: str
     rows: list[list[str]]
     remarks: str
+    simulated: bool
 
     @property
     def part(self) -> str:
@@ -118,7 +119,8 @@ def read(name: str, files: Mapping[str, bytes], choices: Choices) -> Survey:
     captures = _captures(found["captures"], traps, name, problems)
     if traps.usage is None and unread:
         problems.add("usage_unread", "traps", severity="warning")
-    return survey_of(name, "secr", captures, traps, None, problems, choices)
+    made = survey_of(name, "secr", captures, traps, None, problems, choices)
+    return replace(made, simulated=any(text.simulated for text in texts))
 
 
 def _text(member: str, body: bytes, name: str, choices: Choices) -> _Text | None:
@@ -140,7 +142,8 @@ def _text(member: str, body: bytes, name: str, choices: Choices) -> _Text | None
             if cells > MAX_CELLS:
                 raise LeopardRangeError("survey_too_big", file=name)
             rows.append([clean(one.strip("\"'"))[:200] for one in parts])
-    return _Text(label(member), rows, remarks)
+    simulated = re.search(r"^# *simulated", text, re.IGNORECASE | re.MULTILINE) is not None
+    return _Text(label(member), rows, remarks, simulated)
 
 
 def _sheet(part: str, columns: Mapping[str, Sequence[str]], name: str, problems: Problems) -> Sheet:

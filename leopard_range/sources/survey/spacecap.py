@@ -15,6 +15,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -130,9 +131,12 @@ def read(name: str, files: Mapping[str, bytes], choices: Choices) -> Survey:
     spacecap = {"LOC_ID", "ANIMAL_ID"} <= {one.upper() for one in found["captures"].frame.columns}
     kind = "spacecap" if spacecap else "secr"
     grid = _grid(found["habitat"]) if "habitat" in found else None
-    return survey_of(
+    made = survey_of(
         name, kind, _captures(found["captures"]), _traps(found["traps"]), grid, problems, choices
     )
+    # Our own files bear the word in their names.
+    simulated = any(posixpath.basename(member).startswith("simulated_") for member in files)
+    return replace(made, simulated=simulated)
 
 
 def _captures(sheet: Sheet) -> Captures:
