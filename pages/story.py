@@ -16,6 +16,10 @@ def show_step() -> None:
     """Draw the step the address asks for."""
     at = step_number(len(story))
     st.html(step_html(story[at], at + 1, len(story)))
+    if story[at].page:
+        st.page_link(
+            page_script(story[at].page), label=_("Cameras: how we know"), icon=":material/photo_camera:"
+        )
     with st.container(horizontal=True):
         back, forward = ":material/arrow_back:", ":material/arrow_forward:"
         st.button(_("Back"), icon=back, disabled=at == 0, on_click=go_to_step, args=(at - 1,))

@@ -1,4 +1,4 @@
-"""The charts of the Cameras page: small SVG pictures, each with its numbers as a table."""
+"""The charts of the Cameras page: small SVG pictures that say themselves what is simulated."""
 
 from __future__ import annotations
 
@@ -7,28 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from leopard_range.maps.files import digest, packed_file
-from leopard_range.ui.served import publish
-
-__all__ = ["Estimate", "Key", "Year", "clock", "discovery", "estimates", "figure", "picture", "yearly"]
-
-_W = 440
-_LEFT, _RIGHT = 34, 8
-_PUBLISHED, _RANGE, _SIMULATED, _PALE, _GREY = "#B0125F", "#E9A3C3", "#17594F", "#9CC3BB", "#8B8574"
-_INK, _QUIET, _LINE, _TRUE = "#22302B", "#5B6259", "#E6E0D2", "#C2570C"
-_HATCH = (
-    '<pattern id="h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<path fill="#DCEBE7" d="M0,0h6v6H0z"/><path fill="{_SIMULATED}" d="M0,0h2.6v6H0z"/></pattern>'
+from leopard_range.ui.camera_plot import (
+    GREY,
+    INK,
+    LEFT,
+    LINE,
+    PUBLISHED,
+    QUIET,
+    RANGE,
+    RIGHT,
+    SIMULATED,
+    TRUE,
+    WIDTH,
+    Panel,
+    nice,
+    svg,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A line of a chart's legend: a sign in its colour, and what it means."""
-
-    sign: str
-    colour: str
-    text: str
+__all__ = ["Estimate", "Year", "clock", "discovery", "estimates", "yearly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,136 +79,6 @@ class Estimate:
     truth: float | None
 
 
-def figure(
-    title: str,
-    svg: str,
-    alt: str,
-    *,
-    keys: Sequence[Key] = (),
-    note: str = "",
-    mark: str = "",
-    table: str = "",
-) -> str:
-    """Put a picture between its title, legend, caption and numbers.
-
-    Parameters
-    ----------
-    title, alt, note : str
-        Plain texts: heading with the unit, what the picture says, caption.
-    svg : str
-        The picture.
-    keys : sequence of Key
-        Legend.
-    mark : str
-        Word beside the title, for example ``simulated``; empty for none.
-    table : str
-        HTML of the numbers.
-
-    Returns
-    -------
-    str
-        HTML; every text in it is escaped.
-    """
-    badge = f' <em class="mark">{escape(mark)}</em>' if mark else ""
-    legend = "".join(
-        f'<li><i style="color:{key.colour}" aria-hidden="true">{key.sign}</i>{escape(key.text)}</li>'
-        for key in keys
-    )
-    return (
-        f'<figure class="series"><figcaption>{escape(title)}{badge}</figcaption>{picture(svg, alt)}'
-        + (f'<ul class="key">{legend}</ul>' if legend else "")
-        + (f'<p class="quiet">{escape(note)}</p>' if note else "")
-        + f"{table}</figure>"
-    )
-
-
-def picture(svg: str, alt: str) -> str:
-    """Return an image of a drawing by address: Streamlit drops drawings inside its HTML.
-
-    Parameters
-    ----------
-    svg : str
-        The drawing.
-    alt : str
-        What it shows, for those who cannot see it.
-    """
-    body = svg.encode()
-    file = publish(packed_file(f"charts/{digest(body)}.svg", "image/svg+xml", body))
-    return f'<img src="./{file.path}" alt="{escape(alt, quote=True)}">'
-
-
-def _svg(height: int, parts: str, mark: str = "", *, width: int = _W) -> str:
-    """Frame a chart; a simulated one says so in the picture itself, wherever the picture goes."""
-    said = ""
-    if mark:
-        said = (
-            f'<text x="{width - _RIGHT}" y="13" text-anchor="end" font-size="14" font-weight="bold" '
-            f'fill="#7A5800">{escape(mark)}</text>'
-        )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="14.5"><defs>{_HATCH}</defs>{parts}{said}</svg>'
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """Years to the right in equal steps, numbers upwards from 0."""
-
-    years: Sequence[int]
-    most: float
-    top: float
-    bottom: float
-
-    @property
-    def step(self) -> float:
-        return (_W - _LEFT - _RIGHT) / max(len(self.years), 1)
-
-    def x(self, at: int) -> float:
-        return _LEFT + (at + 0.5) * self.step
-
-    def y(self, value: float) -> float:
-        return self.bottom - value / self.most * (self.bottom - self.top)
-
-    def frame(self, steps: float, *, years: bool = True) -> str:
-        values = [i * steps for i in range(int(self.most / steps + 1e-9) + 1)]
-        lines = "".join(
-            f'<line x1="{_LEFT}" x2="{_W - _RIGHT}" y1="{self.y(v):.1f}" y2="{self.y(v):.1f}"/>'
-            for v in values
-        )
-        marks = "".join(
-            f'<text x="{_LEFT - 6}" y="{self.y(v) + 4.5:.1f}" text-anchor="end">{v:g}</text>' for v in values
-        )
-        if years:
-            marks += "".join(
-                f'<text x="{self.x(at):.1f}" y="{self.bottom + 17:.1f}" text-anchor="middle">{year}</text>'
-                for at, year in enumerate(self.years)
-            )
-        return f'<g stroke="{_LINE}">{lines}</g><g fill="{_QUIET}">{marks}</g>'
-
-    def bar(self, x: float, width: float, value: float, fill: str, stroke: str) -> str:
-        height = self.bottom - self.y(value)
-        return (
-            f'<rect x="{x:.1f}" y="{self.y(value):.1f}" width="{width:.1f}" height="{height:.1f}" '
-            f'fill="{fill}" stroke="{stroke}"/>'
-        )
-
-    def says(self, x: float, value: float, text: str, colour: str = _INK) -> str:
-        return (
-            f'<text x="{x:.1f}" y="{self.y(value) - 5:.1f}" text-anchor="middle" font-size="13.5" '
-            f'fill="{colour}">{escape(text)}</text>'
-        )
-
-
-def _nice(most: float) -> tuple[float, float]:
-    """Return the top of an axis and its step: one, two or five times a power of ten, at most five steps."""
-    raw = max(most, 1.0) / 5
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
-    step = max(step, 1.0)
-    return math.ceil(most / step) * step, step
-
-
 def yearly(rows: Sequence[Year], effort: str, published: str, mark: str) -> str:
     """Draw identified animals by year, published and of the survey, above its effort.
 
@@ -230,44 +96,44 @@ def yearly(rows: Sequence[Year], effort: str, published: str, mark: str) -> str:
     str
         SVG.
     """
-    most, step = _nice(max(max(row.high or 0, row.identified or 0) for row in rows) + 1)
+    most, step = nice(max(max(row.high or 0, row.identified or 0) for row in rows) + 1)
     years = [row.year for row in rows]
     watched = any(row.trap_days is not None for row in rows)
-    upper = _Panel(years, most, 40, 190)
+    upper = Panel(years, most, 40, 190)
     parts = upper.frame(step)
     if mark and watched:
         # Which bars are real stands in the picture itself, wherever the picture goes.
         parts += (
-            f'<rect x="{_LEFT}" y="4" width="13" height="13" fill="{_PUBLISHED}"/>'
-            f'<text x="{_LEFT + 19}" y="15" fill="{_INK}">{escape(published)}</text>'
-            f'<rect x="{_W / 2}" y="4" width="13" height="13" fill="url(#h)" stroke="{_SIMULATED}"/>'
-            f'<text x="{_W / 2 + 19}" y="15" font-weight="bold" fill="#7A5800">{escape(mark)}</text>'
+            f'<rect x="{LEFT}" y="4" width="13" height="13" fill="{PUBLISHED}"/>'
+            f'<text x="{LEFT + 19}" y="15" fill="{INK}">{escape(published)}</text>'
+            f'<rect x="{WIDTH / 2}" y="4" width="13" height="13" fill="url(#h)" stroke="{SIMULATED}"/>'
+            f'<text x="{WIDTH / 2 + 19}" y="15" font-weight="bold" fill="#7A5800">{escape(mark)}</text>'
         )
     width = upper.step * 0.3
     for at, row in enumerate(rows):
         x = upper.x(at)
         if row.low is not None and row.high is not None:
             one = row.low == row.high
-            parts += upper.bar(x - width - 2, width, row.high, _PUBLISHED if one else _RANGE, _PUBLISHED)
+            parts += upper.bar(x - width - 2, width, row.high, PUBLISHED if one else RANGE, PUBLISHED)
             if not one:
-                parts += upper.bar(x - width - 2, width, row.low, _PUBLISHED, _PUBLISHED)
+                parts += upper.bar(x - width - 2, width, row.low, PUBLISHED, PUBLISHED)
             text = f"{row.low:g}" if one else f"{row.low:g}–{row.high:g}"
             parts += upper.says(x - width / 2 - 3, row.high, text)
         if row.identified is not None:
-            parts += upper.bar(x + 2, width, row.identified, "url(#h)", _SIMULATED)
+            parts += upper.bar(x + 2, width, row.identified, "url(#h)", SIMULATED)
             parts += upper.says(x + width / 2 + 3, row.identified, f"{row.identified:g}")
     if not watched:
-        return _svg(216, parts)
+        return svg(216, parts)
     days = [row.trap_days or 0.0 for row in rows]
-    lower = _Panel(years, max(*days, 1.0), 258, 300)
-    parts += f'<text x="{_LEFT}" y="232" fill="{_INK}">{escape(effort)}</text>'
-    parts += f'<path d="M{_LEFT},300H{_W - _RIGHT}" stroke="{_LINE}"/>'
+    lower = Panel(years, max(*days, 1.0), 258, 300)
+    parts += f'<text x="{LEFT}" y="232" fill="{INK}">{escape(effort)}</text>'
+    parts += f'<path d="M{LEFT},300H{WIDTH - RIGHT}" stroke="{LINE}"/>'
     for at, row in enumerate(rows):
         if row.trap_days is not None:
-            parts += lower.bar(lower.x(at) - 17, 34, row.trap_days, "url(#h)", _SIMULATED)
+            parts += lower.bar(lower.x(at) - 17, 34, row.trap_days, "url(#h)", SIMULATED)
             parts += lower.says(lower.x(at), row.trap_days, f"{row.trap_days:.0f}")
-        parts += f'<text x="{lower.x(at):.1f}" y="317" text-anchor="middle" fill="{_QUIET}">{row.year}</text>'
-    return _svg(324, parts)
+        parts += f'<text x="{lower.x(at):.1f}" y="317" text-anchor="middle" fill="{QUIET}">{row.year}</text>'
+    return svg(324, parts)
 
 
 def discovery(rows: Sequence[Year], mark: str) -> str:
@@ -285,26 +151,26 @@ def discovery(rows: Sequence[Year], mark: str) -> str:
     str
         SVG.
     """
-    most, step = _nice(max(row.cumulative or 0 for row in rows) + 1)
-    panel = _Panel([row.year for row in rows], most, 40, 206)
+    most, step = nice(max(row.cumulative or 0 for row in rows) + 1)
+    panel = Panel([row.year for row in rows], most, 40, 206)
     parts, points = panel.frame(step), []
     for at, row in enumerate(rows):
         x, total = panel.x(at), row.cumulative or 0
         points.append(f"{x:.1f},{panel.y(total):.1f}")
-        parts += panel.bar(x - 14, 28, row.new or 0, "url(#h)", _SIMULATED)
+        parts += panel.bar(x - 14, 28, row.new or 0, "url(#h)", SIMULATED)
         if row.new and at:
             parts += panel.says(x, row.new, f"+{row.new:g}")
     parts += (
-        f'<polyline points="{" ".join(points)}" fill="none" stroke="{_SIMULATED}" stroke-width="3" '
+        f'<polyline points="{" ".join(points)}" fill="none" stroke="{SIMULATED}" stroke-width="3" '
         'stroke-linejoin="round"/>'
     )
     for at, row in enumerate(rows):
         left, top = points[at].split(",")
         parts += (
-            f'<circle cx="{left}" cy="{top}" r="5" fill="#FFFDF8" stroke="{_SIMULATED}" stroke-width="2.5"/>'
+            f'<circle cx="{left}" cy="{top}" r="5" fill="#FFFDF8" stroke="{SIMULATED}" stroke-width="2.5"/>'
         )
         parts += panel.says(panel.x(at), (row.cumulative or 0) + most * 0.03, f"{row.cumulative or 0:g}")
-    return _svg(232, parts, mark)
+    return svg(232, parts, mark)
 
 
 def clock(counts: Sequence[int], density: Sequence[float], mark: str) -> str:
@@ -324,7 +190,7 @@ def clock(counts: Sequence[int], density: Sequence[float], mark: str) -> str:
     str
         SVG.
     """
-    cx, cy, inner, outer = _W / 2, 178.0, 42.0, 138.0
+    cx, cy, inner, outer = WIDTH / 2, 178.0, 42.0, 138.0
     most = max(*counts, 1)
 
     def at(hour: float, radius: float) -> str:
@@ -332,7 +198,7 @@ def clock(counts: Sequence[int], density: Sequence[float], mark: str) -> str:
         return f"{cx + radius * math.sin(turn):.1f},{cy - radius * math.cos(turn):.1f}"
 
     parts = "".join(
-        f'<circle cx="{cx}" cy="{cy}" r="{inner + (outer - inner) * share:.1f}" fill="none" stroke="{_LINE}"/>'
+        f'<circle cx="{cx}" cy="{cy}" r="{inner + (outer - inner) * share:.1f}" fill="none" stroke="{LINE}"/>'
         for share in (0.5, 1.0)
     )
     parts += f'<path d="M{at(18, outer)}A{outer},{outer} 0 0 1 {at(6, outer)}L{at(6, 0)}Z" fill="#2B3A55" opacity=".1"/>'
@@ -341,13 +207,13 @@ def clock(counts: Sequence[int], density: Sequence[float], mark: str) -> str:
         parts += (
             f'<path d="M{at(hour + 0.06, inner)}L{at(hour + 0.06, far)}A{far:.1f},{far:.1f} 0 0 1 {at(hour + 0.94, far)}'
             f'L{at(hour + 0.94, inner)}A{inner},{inner} 0 0 0 {at(hour + 0.06, inner)}Z" fill="url(#h)" '
-            f'stroke="{_SIMULATED}" stroke-width=".8"/>'
+            f'stroke="{SIMULATED}" stroke-width=".8"/>'
         )
     if density:
         # The curve and the bars share one scale: a share of all detections in an hour.
         scale = sum(counts) / most
         ring = [at(h + 0.5, inner + (outer - inner) * min(d * scale, 1.0)) for h, d in enumerate(density)]
-        parts += f'<polygon points="{" ".join(ring)}" fill="none" stroke="{_PUBLISHED}" stroke-width="2.5"/>'
+        parts += f'<polygon points="{" ".join(ring)}" fill="none" stroke="{PUBLISHED}" stroke-width="2.5"/>'
     names = ""
     for hour in range(0, 24, 3):
         # Words are wider than high, so they stand farther away at the sides.
@@ -358,7 +224,7 @@ def clock(counts: Sequence[int], density: Sequence[float], mark: str) -> str:
         f'<path d="M{cx},{cy + 9}v-4" stroke="#E3A52B" stroke-width="2" transform="rotate({turn} {cx} {cy + 20})"/>'
         for turn in range(0, 360, 45)
     )
-    return _svg(356, f'{parts}<g fill="{_QUIET}">{names}</g>{moon}{sun}', mark)
+    return svg(356, f'{parts}<g fill="{QUIET}">{names}</g>{moon}{sun}', mark)
 
 
 def estimates(rows: Sequence[Estimate], mark: str) -> str:
@@ -376,15 +242,15 @@ def estimates(rows: Sequence[Estimate], mark: str) -> str:
     str
         SVG.
     """
-    most, step = _nice(max(max(row.high or 0, row.truth or 0, row.minimum) for row in rows) + 1)
-    panel = _Panel([row.year for row in rows], most, 30, 232)
+    most, step = nice(max(max(row.high or 0, row.truth or 0, row.minimum) for row in rows) + 1)
+    panel = Panel([row.year for row in rows], most, 30, 232)
     parts = panel.frame(step)
     for at, row in enumerate(rows):
         x = panel.x(at)
-        parts += panel.bar(x - 22, 18, row.minimum, "url(#h)", _SIMULATED)
+        parts += panel.bar(x - 22, 18, row.minimum, "url(#h)", SIMULATED)
         parts += panel.says(x - 13, row.minimum, f"{row.minimum:g}")
         if row.value is not None and row.low is not None and row.high is not None:
-            ink = _SIMULATED if row.reliable else _GREY
+            ink = SIMULATED if row.reliable else GREY
             dash = "" if row.reliable else ' stroke-dasharray="4 3"'
             y, low, high = (panel.y(v) for v in (row.value, row.low, row.high))
             parts += (
@@ -395,5 +261,5 @@ def estimates(rows: Sequence[Estimate], mark: str) -> str:
             )
         if row.truth is not None:
             y = panel.y(row.truth)
-            parts += f'<path d="M{x + 1:.1f},{y:.1f}h22" stroke="{_TRUE}" stroke-width="3"/>'
-    return _svg(258, parts, mark)
+            parts += f'<path d="M{x + 1:.1f},{y:.1f}h22" stroke="{TRUE}" stroke-width="3"/>'
+    return svg(258, parts, mark)

@@ -10,8 +10,8 @@ from leopard_range.ui import camera_charts as charts
 from leopard_range.ui import camera_drawing as drawing
 from leopard_range.ui import camera_numbers as numbers
 from leopard_range.ui.camera_cards import files, traps
-from leopard_range.ui.camera_charts import Key, figure, picture
 from leopard_range.ui.camera_numbers import mark, told, told_between, told_span
+from leopard_range.ui.camera_plot import Key, figure, picture
 from leopard_range.ui.frame import show_html, show_sources
 from leopard_range.ui.session import catalog, language, words
 

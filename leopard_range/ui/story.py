@@ -28,6 +28,8 @@ class Step:
         View, layers and year of the map.
     chart : str
         Which chart stands under the text; empty for none.
+    page : str
+        Page that tells more; empty for none.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Step:
     source: str
     state: MapState
     chart: str = ""
+    page: str = ""
 
 
 def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
@@ -89,6 +92,7 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
                 "Simulated survey after the published design: two areas of 700 km² each (Vitkalova & Shevtsova 2016)."
             ),
             MapState(box=_NEAR, year=2010, on=("reserves", "reserves_osm", "survey_stations")),
+            page="cameras",
         ),
         Step(
             _("Seven to nine, then twelve"),
