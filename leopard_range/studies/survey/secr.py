@@ -43,8 +43,8 @@ def density_of(catalog: Catalog, question: SecrQuestion, spread: Spread) -> Secr
 def density_cost(catalog: Catalog, question: SecrQuestion) -> Cost:
     """Estimate time and memory.
 
-    Loading takes 4 s of one core; a fit of 100 cameras on 1,000 to 5,000 cells 0.4 to 2 s, and so does each
-    simulated survey (``python -m tests.analysis.secr.figures``).
+    Loading takes 4 s of one core; a fit of 100 to 400 cameras on 1,000 to 5,000 cells 0.1 to 1.7 s, and so
+    does each simulated survey (``python -m tests.analysis.secr.figures``).
 
     Parameters
     ----------
@@ -54,4 +54,4 @@ def density_cost(catalog: Catalog, question: SecrQuestion) -> Cost:
         How many surveys to simulate.
     """
     fits = question.replicates + (10 if question.profile == "yes" else 1)
-    return Cost(4 + 0.6 * fits, 450, Note.of("cost_fits", count=fits))
+    return Cost(4 + 0.5 * fits, 450, Note.of("cost_fits", count=fits))

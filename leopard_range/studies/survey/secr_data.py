@@ -130,13 +130,13 @@ def _from_survey(catalog: Catalog, question: SecrQuestion) -> Gathered:
     xy = xy[[at[name] for name in operation.stations]]
     days = question.occasion_days or (1 if operation.days is not None else 0) or 1
     day = _days(survey, seen, operation.days)
-    sessions, lost = [], 0
+    sessions, lost = [], len(seen)
     for name, part, first in _parts(operation, question):
         inside = (day >= first) & (day < first + part.effort.shape[1])
         mine = seen[inside].assign(day=day[inside] - first)
         session, out = from_days(name, part.stations, xy, part.effort, mine, days=days)
         sessions.append(session)
-        lost += out
+        lost += out - len(mine)
         watched = int((_any(part.effort)).sum())
         if part.days is not None and watched > _LONGEST_DAYS:
             notes.append(Note.of("secr_long_session", session=name or survey.name, days=watched))
@@ -208,11 +208,11 @@ def _identified(catalog: Catalog, survey: Survey, question: SecrQuestion) -> tup
         raise LeopardRangeError("secr_no_animal", session=survey.name)
     seen = _one_species(catalog, survey, seen, question)
     notes: list[Note] = []
-    stage = seen["individual"].map(_known(survey, "lifeStage")).fillna("")
+    stage = seen["individual"].map(_known(survey, "lifeStage")).astype(object).fillna("")
     young = seen["lifeStage"].where(seen["lifeStage"] != "", stage).str.casefold().isin(_YOUNG)
     if young.any():
         notes.append(Note.of("secr_young", count=seen.loc[young, "individual"].nunique()))
-    sure = seen["individual"].map(_known(survey, "confidence")).fillna("")
+    sure = seen["individual"].map(_known(survey, "confidence")).astype(object).fillna("")
     doubtful = seen["confidence"].where(seen["confidence"] != "", sure).str.casefold() == _DOUBTFUL
     if doubtful.any():
         notes.append(Note.of("secr_doubtful", count=int((doubtful & ~young).sum())))
