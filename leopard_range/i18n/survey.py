@@ -289,7 +289,7 @@ REMEDIES: dict[str, str] = {
     "secr_confidence": "Choose 50 to 99.9.",
     "secr_negative": "Give 0 or more.",
     # heatmaps
-    "heat_bandwidth": "Use one of {choices}, or metres above 0.",
+    "heat_bandwidth": "Use one of {choices}, or 1 to 1000000 metres.",
     "heat_level": "Use numbers above 0 and at most 100, with commas between: 50,75,95.",
     "heat_no_years": "Leave out --by year.",
     "heat_no_points": "Choose another species or year.",

@@ -315,6 +315,7 @@ def test_frames_share_one_scale() -> None:
         ("heat_coarse_cells", lambda: heatmap.density_per_km2(some(3), grid(), 999.0)),
         ("heat_coarse_cells", lambda: heatmap.grid_around(some(3), 999.0, 500.0, None)),
         ("heat_large_grid", lambda: heatmap.grid_around(np.array([[0, 0], [1e6, 1e6]]), 500.0, 100.0, None)),
+        ("heat_large_grid", lambda: heatmap.grid_around(some(3), 1e-300, 1e-301, None)),
         ("heat_large_grid", lambda: heatmap.density_per_km2(some(3), grid(5_000, 5_000), H)),
         ("heat_weights", lambda: heatmap.density_per_km2(some(3), grid(), H, np.array([1.0, -1.0, 0.0]))),
         ("heat_weights", lambda: heatmap.density_per_km2(some(3), grid(), H, np.ones(2))),

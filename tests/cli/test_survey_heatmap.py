@@ -255,6 +255,8 @@ PLACELESS = [{**row, "x_m": None} for row in plane(3)]
         (trapped(), ("--bandwidth", "wide"), "no bandwidth"),
         (trapped(), ("--bandwidth", "-5"), "no bandwidth"),
         (trapped(), ("--bandwidth", "nan"), "no bandwidth"),
+        (trapped(), ("--bandwidth", "1e-9"), "no bandwidth"),
+        (trapped(), ("--bandwidth", "1e9"), "no bandwidth"),
         (trapped(), ("--levels", "50,150"), "no share"),
         (trapped(), ("--levels", ""), "no share"),
         (trapped(), ("--by", "year"), "no dates"),
@@ -289,3 +291,26 @@ def test_records_of_unknown_stations_and_empty_frames_are_left_out_and_said(ask:
     done = ask(trapped(observations=stray + blank), "--bandwidth", "3000", "--json")
     assert done.json["detections"] == 2
     assert "heat_left_out" in codes(done)
+
+
+def test_the_data_folders_own_survey_is_for_planners(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEOPARD_DATA", str(Path(__file__).parents[2] / "geodata"))
+    done = run("survey", "heatmap")
+    assert done.code == 2
+    assert "planner" in done.err
+    assert not done.out
+
+
+def test_records_without_a_clock_are_left_out_and_said(ask: Any) -> None:
+    made = dated()
+    made.observations.loc[made.observations.index[:3], "eventStart"] = None
+    done = ask(made, "--minutes", "0", "--bandwidth", "6000", "--json")
+    assert done.json["detections"] == 6
+    assert "heat_left_out" in codes(done)
+
+
+def test_a_station_that_stands_twice_counts_once(ask: Any) -> None:
+    made = dated()
+    twice = trapped([*plane(4), *plane(4)], seen(0, 3), usage=usage(plane(4)))
+    assert ask(twice, "--bandwidth", "4000", "--json").json["stations"] == 4
+    assert ask(made, "--bandwidth", "4000", "--json").json["stations"] == 9

@@ -122,7 +122,7 @@ def grid_around(
     _check_cell(number("bandwidth_m", bandwidth_m, above=0), number("cell_m", cell_m, above=0))
     low = np.floor((points.min(axis=0) - reach * bandwidth_m) / cell_m)
     high = np.ceil((points.max(axis=0) + reach * bandwidth_m) / cell_m)
-    columns, rows = (high - low).astype(np.int64).tolist()
+    columns, rows = np.minimum(high - low, _FARTHEST_M).astype(np.int64).tolist()
     if columns * rows > MOST_CELLS:
         raise LeopardRangeError("heat_large_grid", columns=columns, rows=rows, most=MOST_CELLS)
     corner = (float(low[0] * cell_m), float(high[1] * cell_m))

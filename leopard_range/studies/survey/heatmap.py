@@ -42,6 +42,7 @@ _RATE = Citation(
     "https://doi.org/10.1137/1109020",
 )
 _SAFE_M = 4_000.0
+_MOST_M = 1e6
 _USUAL_CELLS = 4_000_000
 _REACH = 4.0
 
@@ -106,7 +107,7 @@ class HeatmapQuestion(SurveyQuestion):
             raise LeopardRangeError(
                 "bad_argument", name="least_days", value=str(self.least_days), rule=">= 0"
             )
-        if self.bandwidth not in RULES and not (_number(self.bandwidth) or 0) > 0:
+        if self.bandwidth not in RULES and not 1 <= (_number(self.bandwidth) or 0) <= _MOST_M:
             raise LeopardRangeError("heat_bandwidth", value=self.bandwidth, choices=", ".join(RULES))
         for one in self.levels.split(","):
             if not 0 < (_number(one) or 0) <= 100:
