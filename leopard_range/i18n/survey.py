@@ -172,6 +172,7 @@ ERRORS: dict[str, str] = {
     # activity
     "survey_no_hours": "{file} tells no hour of the day.",
     "survey_name_species": "{file} holds several species: {choices}.",
+    "survey_few_visits": "{species}: visits with a time: {count}. A curve needs two at least.",
     "survey_few_hours": "{count} visits with a time are too few: a curve needs {least} at least.",
     "survey_same_species": "“{first}” and “{second}” share visits: they are not two species.",
     # pages
@@ -308,6 +309,7 @@ REMEDIES: dict[str, str] = {
     # activity
     "survey_no_hours": "Give a survey whose observations have a time of day.",
     "survey_name_species": "Name one with --species: hours of several together mean nothing.",
+    "survey_few_visits": "Choose another species or year, or fewer minutes between visits.",
     "survey_few_hours": "Choose another species or year, or fewer minutes between visits.",
     "survey_same_species": "Name two different ones.",
     # pages

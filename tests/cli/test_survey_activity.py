@@ -139,8 +139,8 @@ def test_pictures_that_follow_each_other_are_one_visit(run: Run, tmp_path: Path)
 @pytest.mark.parametrize(
     ("rows", "more", "sentence"),
     [
-        ([], (), "needs 2 at least"),
-        (hours([5], "A", "Panthera pardus"), (), "needs 2 at least"),
+        ([], (), "no observation of an animal"),
+        (hours([5], "A", "Panthera pardus"), (), "needs two at least"),
         (hours([0, 0, 0], "A", "Panthera pardus"), (), "no hour of the day"),
         ([("A", "", "Panthera pardus")] * 3, (), "no hour of the day"),
         (hours([5], "A", "Panthera pardus") + hours([6], "A", "Sus scrofa"), (), "several species"),

@@ -75,9 +75,11 @@ def missing_species(subject: Subject) -> list[Problem]:
     Parameters
     ----------
     subject : Subject
-        The survey.
+        The survey; formats with occasions have no names at all.
     """
     seen = subject.survey.observations
+    if subject.survey.usage is not None and (seen["scientificName"] == "").all():
+        return []
     rows = seen[(seen["observationType"] == "animal") & (seen["scientificName"] == "")]
     return problems("missing_species", "observations", rows, "scientificName")
 

@@ -198,7 +198,7 @@ def survey_activity(catalog: Catalog, question: ActivityQuestion, spread: Spread
     ------
     LeopardRangeError
         ``survey_no_hours``: occasions, or days without a time; ``survey_name_species`` when several are there
-        and none was named; ``survey_no_species``; ``survey_few_hours`` below two visits;
+        and none was named; ``survey_no_species``; ``survey_few_visits`` below two;
         ``survey_same_species``; with a second species what `watched` raises.
     """
     from leopard_range.analysis.activity import bootstrap, times
@@ -237,14 +237,16 @@ def _met(whole: Survey, question: ActivityQuestion, species: str) -> _Met:
     seen = survey.observations
     seen = seen[seen["observationType"].isin(["animal", ""]) & (seen["scientificName"] != "")]
     names = sorted(set(seen["scientificName"]))
+    if not names:
+        raise LeopardRangeError("survey_nothing_seen", file=whole.name)
     if len(names) > 1 and not species:
         raise LeopardRangeError("survey_name_species", file=whole.name, choices=", ".join(names))
     timed = seen[seen["eventStart"].notna()]
-    if len(seen) and timed.empty:
+    if timed.empty:
         raise LeopardRangeError("survey_no_hours", file=whole.name)
     met = visits(located(timed, survey.deployments), question.minutes, by=("locationID",))
     if len(met) < 2:
-        raise LeopardRangeError("survey_few_hours", count=len(met), least=2)
+        raise LeopardRangeError("survey_few_visits", species=species or ", ".join(names), count=len(met))
     local = met["eventStart"].dt.tz_convert(whole.timezone)
     hours = ((local - local.dt.normalize()).dt.total_seconds() / 3600).clip(upper=24).to_numpy(dtype=float)
     if not hours.any():
