@@ -19,13 +19,15 @@ from leopard_range.model import Answer, Note
 from leopard_range.reports import answer_file, answer_kind, record
 from leopard_range.reports.formats import as_csv, as_gpkg
 from leopard_range.reports.raster import as_cog
+from leopard_range.reports.survey.camtrap_dp import camtrap_dp
 from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import columns, options
 from leopard_range.ui.clearance import holder
 from leopard_range.ui.doors import attachment, language_of, refused
 from leopard_range.ui.session import catalog, settings
 from leopard_range.ui.surveys.held import Found, Held, known, survey_of
-from leopard_range.ui.surveys.place import LOGGED_AS, placed, stations_file, surface_picture
+from leopard_range.ui.surveys.place import LOGGED_AS, stations_file, surface_picture
+from leopard_range.ui.surveys.placed import placed, rounded_survey
 from leopard_range.ui.surveys.surfaces import outlines_of, surfaces_of
 
 __all__ = ["FACTS", "WHOLE", "about_answer", "asked", "survey_file"]
@@ -79,6 +81,10 @@ def _of_survey(one: Held, what: str, form: str, *, exact: bool, lang: str) -> Re
         return _features(
             "stations", frame if exact else privacy.rounded(frame), _about_survey(one, exact, lang)
         )
+    if (what, form) == ("survey", "zip"):
+        survey = survey_of(one)
+        body = camtrap_dp(survey if exact else rounded_survey(survey))
+        return attachment(body, _MEDIA["zip"], f"survey-{'exact' if exact else 'rounded'}.zip")
     raise LeopardRangeError("address_unknown", address="planner/surveys")
 
 

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 from weakref import WeakValueDictionary
 
-import pandas as pd
 import streamlit as st
 
 from leopard_range.errors import LeopardRangeError
@@ -28,7 +27,6 @@ __all__ = [
     "hold",
     "keep_found",
     "known",
-    "stations_of",
     "survey_of",
 ]
 
@@ -211,24 +209,6 @@ def keep_found(one: Held, study: str, question: Any, answer: Answer) -> None:
     """
     made = Found(study, question, answer, one)
     one.found[study] = _known[made.number] = made
-
-
-def stations_of(survey: Survey) -> pd.DataFrame:
-    """Return one row a station: its name and its place.
-
-    Parameters
-    ----------
-    survey : Survey
-        Any.
-
-    Returns
-    -------
-    DataFrame
-        ``locationID``, ``longitude``, ``latitude`` (degrees; no row where they are unknown).
-    """
-    columns = ["locationID", "longitude", "latitude"]
-    placed = survey.deployments[columns].dropna()
-    return placed.drop_duplicates("locationID").reset_index(drop=True)
 
 
 def contents(survey: Survey) -> Mapping[str, tuple[Any, ...]]:

@@ -24,7 +24,7 @@ from leopard_range.ui.surveys.keeping import keep_answer
 from leopard_range.ui.surveys.pictures import pictures
 from leopard_range.ui.surveys.place import show_place
 from leopard_range.ui.surveys.show import evidence, file_row, show_answer
-from leopard_range.ui.surveys.surfaces import surfaces_of
+from leopard_range.ui.surveys.surfaces import name_of, surfaces_of
 
 __all__ = ["study_panel"]
 
@@ -112,7 +112,7 @@ def _take_along(found: Found) -> None:
         own = ANSWER_FILES.get(found.study, {})
         files += [(whole[form], WHOLE, form, forms[form]) for form in own if form in whole]
         for at, surface in enumerate(() if "tif" in own else surfaces_of(found)):
-            title = " · ".join((_("Surface"), surface.name)) if surface.name else _("Surface")
+            title = " · ".join(filter(None, (_("Surface"), name_of(surface))))
             files.append((title, f"surface-{at}", "tif", forms["tif"]))
         rows = "".join(
             file_row(title, sealed(f"planner/surveys/{found.number}.{what}.{form}", lang=lang), name)

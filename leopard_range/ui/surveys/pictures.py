@@ -132,8 +132,23 @@ def _secr(answer: Any) -> str:
     return _discovery(answer.discovery)
 
 
+def _individuals(answer: Any) -> str:
+    """Draw how many animals were known after each visit, in order of time and over all orders."""
+    _, curve = words(), answer.discovery
+    if len(curve.visits) < 2:
+        return ""
+    visits = curve.visits.tolist()
+    mean, low, high = curve.mean.tolist(), curve.low.tolist(), curve.high.tolist()
+    lines = [
+        Line(_("in order of time"), visits, curve.known.tolist(), step=True),
+        Line(_("mean over random orders, with 95 % of them"), visits, mean, low, high),
+    ]
+    return plot(_("Discovery curve"), lines, _("Visits"), _("Different animals"))
+
+
 _DRAWN: dict[str, Callable[[Any], str]] = {
     "survey effort": _effort,
     "survey rai": _rai,
+    "survey individuals": _individuals,
     "survey secr": _secr,
 }

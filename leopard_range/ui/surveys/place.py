@@ -7,8 +7,6 @@ import math
 from html import escape
 from typing import Any
 
-import geopandas as gpd
-import pandas as pd
 import streamlit as st
 
 from leopard_range import privacy
@@ -18,7 +16,6 @@ from leopard_range.maps import MapState, WebFile
 from leopard_range.maps.state import Box
 from leopard_range.maps.surface import HEAT, surface_file
 from leopard_range.maps.survey import OUTLINES, STATIONS, SURFACE, features_file, station_box
-from leopard_range.model.survey import Survey
 from leopard_range.reports import record
 from leopard_range.ui.clearance import person, sealed
 from leopard_range.ui.mapping import show_map
@@ -26,10 +23,11 @@ from leopard_range.ui.plain import show_text
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import language, settings, words
 from leopard_range.ui.surveys.held import Found, Held, survey_of
+from leopard_range.ui.surveys.placed import placed
 from leopard_range.ui.surveys.show import file_row
-from leopard_range.ui.surveys.surfaces import Surface, outlines_of, surfaces_of
+from leopard_range.ui.surveys.surfaces import Surface, name_of, outlines_of, surfaces_of
 
-__all__ = ["LOGGED_AS", "exact_wanted", "placed", "show_place", "stations_file", "surface_picture"]
+__all__ = ["LOGGED_AS", "exact_wanted", "show_place", "stations_file", "surface_picture"]
 
 LOGGED_AS = "survey"
 """How the log calls every survey: it never says whose or which."""
@@ -40,39 +38,6 @@ _EXACT = "exact_positions"
 def exact_wanted() -> bool:
     """Return whether the planner has asked for exact positions in this session."""
     return bool(st.session_state.get(_EXACT))
-
-
-def placed(survey: Survey) -> gpd.GeoDataFrame:
-    """Return one point a station, with what its cameras did.
-
-    Parameters
-    ----------
-    survey : Survey
-        Any; stations without longitude and latitude are left out.
-
-    Returns
-    -------
-    GeoDataFrame
-        EPSG:4326; ``locationID``, ``deployments``, ``detections``, exact places.
-    """
-    put = survey.deployments
-    stands = put.drop_duplicates("deploymentID").set_index("deploymentID")["locationID"]
-    seen = survey.counted[survey.counted["scientificName"] != ""]
-    found = seen["deploymentID"].map(stands).value_counts()
-    stations = (
-        put.dropna(subset=["longitude", "latitude"])
-        .groupby("locationID")
-        .agg(
-            longitude=("longitude", "first"),
-            latitude=("latitude", "first"),
-            deployments=("deploymentID", "size"),
-        )
-        .reset_index()
-    )
-    counted = pd.Series(stations["locationID"]).map(found).fillna(0).astype(int)
-    points = gpd.points_from_xy(stations["longitude"], stations["latitude"])
-    plain = stations[["locationID", "deployments"]].assign(detections=counted)
-    return gpd.GeoDataFrame(plain, geometry=points, crs="EPSG:4326")
 
 
 def stations_file(one: Held, *, exact: bool, lang: str) -> WebFile:
@@ -132,7 +97,7 @@ def _drawn(found: Found) -> list[tuple[str, str, str, Box | None]]:
     if surfaces:
         at = 0
         if len(surfaces) > 1:
-            names = [one.name for one in surfaces]
+            names = [name_of(one) for one in surfaces]
             at = st.selectbox(
                 _("Surface"), list(range(len(names))), format_func=lambda at: names[at], key="survey_surface"
             )
@@ -242,7 +207,9 @@ def _files(one: Held, *, exact: bool) -> None:
     """Offer the survey itself as files."""
     _, lang = words(), language()
     how = "exact" if exact else "rounded"
-    files = ((_("Camera stations"), "stations", "gpkg", "GeoPackage"),)
+    files = [(_("Camera stations"), "stations", "gpkg", "GeoPackage")]
+    if survey_of(one).dated:
+        files.append((_("The whole survey"), "survey", "zip", "Camtrap DP"))
     with st.popover(_("Download the survey"), icon=":material/download:", key="survey_download"):
         show_text(_("exact positions") if exact else _("rounded to 0.01°"))
         rows = ""

@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from leopard_range.model import Answer, Grid
+from leopard_range.ui.session import words
 from leopard_range.ui.surveys.held import Found
 
 if TYPE_CHECKING:
     from leopard_range.analysis.secr.data import Mask
 
-__all__ = ["Surface", "gridded", "outlines_of", "surfaces_of"]
+__all__ = ["Surface", "gridded", "name_of", "outlines_of", "surfaces_of"]
 
 _CLASSES = 6
 
@@ -47,6 +48,19 @@ class Surface:
     grid: Grid
     edges: tuple[float, ...]
     unit: str
+
+
+def name_of(surface: Surface) -> str:
+    """Return what a surface is called in the reader's language.
+
+    Parameters
+    ----------
+    surface : Surface
+        Of an answer.
+    """
+    _ = words()
+    kinds = {"realised": _("with the animals seen (realised)"), "modelled": _("of the model alone")}
+    return " · ".join(kinds.get(part, part) for part in surface.name.split(" · "))
 
 
 def surfaces_of(found: Found) -> tuple[Surface, ...]:
