@@ -62,24 +62,35 @@ def effort_by(operation: Operation, group: NDArray[np.int64], count: int) -> tup
         One for each group, in order.
     """
     label = np.broadcast_to(group, operation.effort.shape)
-    return tuple(_effort(operation, label == one) for one in range(count))
-
-
-def _effort(operation: Operation, mine: NDArray[np.bool_]) -> Effort:
-    watched = np.where(mine, np.nan_to_num(operation.effort), 0.0)
-    stood = np.where(mine, operation.stood, 0.0)
-    days = np.flatnonzero((stood > 0).any(axis=0))
-    total = float(stood.sum())
-    return Effort(
-        trap_days=float(watched.sum()),
-        # Sums of the same parts in another order may differ in the last digit.
-        lost_share=max(0.0, 1 - float(watched.sum()) / total) if total > 0 else None,
-        stations=int((stood > 0).any(axis=1).sum()),
-        stations_working=int((watched > 0).any(axis=1).sum()),
-        working_days=int((watched > 0).any(axis=0).sum()),
-        first=int(days[0]) if len(days) else -1,
-        last=int(days[-1]) if len(days) else -1,
+    inside = label >= 0
+    code, (station, day) = label[inside], np.nonzero(inside)
+    watched, stood = np.nan_to_num(operation.effort)[inside], operation.stood[inside]
+    trap_days, total = (np.bincount(code, one, minlength=count) for one in (watched, stood))
+    here, worked = stood > 0, watched > 0
+    stations, days = operation.effort.shape
+    cells = {
+        "stations": _met(code[here], station[here], (count, stations)).sum(axis=1),
+        "stations_working": _met(code[worked], station[worked], (count, stations)).sum(axis=1),
+        "working_days": _met(code[worked], day[worked], (count, days)).sum(axis=1),
+    }
+    dated = _met(code[here], day[here], (count, days))
+    return tuple(
+        Effort(
+            trap_days=float(trap_days[at]),
+            # Sums of the same parts in another order may differ in the last digit.
+            lost_share=max(0.0, 1 - float(trap_days[at] / total[at])) if total[at] > 0 else None,
+            first=int(dated[at].argmax()) if dated[at].any() else -1,
+            last=days - 1 - int(dated[at, ::-1].argmax()) if dated[at].any() else -1,
+            **{name: int(counts[at]) for name, counts in cells.items()},
+        )
+        for at in range(count)
     )
+
+
+def _met(row: NDArray[np.int64], column: NDArray[np.int64], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    found = np.zeros(shape, dtype=np.bool_)
+    found[row, column] = True
+    return found
 
 
 def season_of(days: DatetimeIndex) -> Sequence[tuple[int, str]]:

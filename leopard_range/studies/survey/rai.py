@@ -13,6 +13,8 @@ from leopard_range.studies.survey.common import CAMTRAP_DP, SurveyQuestion, caut
 from leopard_range.studies.survey.effort import TRAP_DAYS, watched, working
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from pandas import DataFrame
 
     from leopard_range.analysis.effort import Operation
@@ -185,28 +187,38 @@ def _rows(
     met: DataFrame, operation: Operation, survey: Survey, question: RaiQuestion, species: list[str]
 ) -> Iterator[RaiRow]:
     """Yield the rows of every species: one, or one for each station or year."""
+    import numpy as np
+
+    effort = operation.trap_days
+    number = {one: at for at, one in enumerate(operation.stations)}
+    station = np.asarray([number[one] for one in met["locationID"]], dtype=np.int64)
+    animals = met["count"].to_numpy(np.int64)
+    year = met["eventStart"].dt.tz_convert(survey.timezone).dt.year.to_numpy()
+    days = {one: operation.of_year(one).trap_days for one in sorted(set(operation.years.tolist()))}
+
+    def counted(which: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        at, heads = station[which], animals[which]
+        return np.bincount(at, minlength=len(effort)), np.bincount(at, heads, len(effort)).astype(np.int64)
+
     for name in species:
-        mine = met[met["scientificName"] == name]
+        mine = (met["scientificName"] == name).to_numpy()
+        if question.by == "year":
+            for one, watched_days in days.items():
+                yield _row(*counted(mine & (year == one)), watched_days, question, species=name, year=one)
+            continue
+        events, heads = counted(mine)
         if question.by == "species":
-            yield _row(mine, operation, question, species=name)
-        elif question.by == "station":
-            for at, station in enumerate(operation.stations):
-                here = replace(
-                    operation,
-                    stations=(station,),
-                    effort=operation.effort[[at]],
-                    stood=operation.stood[[at]],
-                )
-                yield _row(mine[mine["locationID"] == station], here, question, species=name, station=station)
-        else:
-            year = mine["eventStart"].dt.tz_convert(survey.timezone).dt.year
-            for one in sorted(set(operation.years.tolist())):
-                yield _row(mine[year == one], operation.of_year(one), question, species=name, year=one)
+            yield _row(events, heads, effort, question, species=name)
+            continue
+        for at, one in enumerate(operation.stations):
+            here = slice(at, at + 1)
+            yield _row(events[here], heads[here], effort[here], question, species=name, station=one)
 
 
 def _row(
-    mine: DataFrame,
-    operation: Operation,
+    events: NDArray[np.int64],
+    animals: NDArray[np.int64],
+    trap_days: NDArray[np.float64],
     question: RaiQuestion,
     *,
     species: str,
@@ -215,29 +227,23 @@ def _row(
 ) -> RaiRow:
     from leopard_range.analysis.abundance import abundance_index
 
-    at_stations = mine["locationID"].value_counts().reindex(list(operation.stations), fill_value=0)
     kind: Any = "poisson" if station is not None else question.interval
     found = abundance_index(
-        at_stations.to_numpy(),
-        operation.trap_days,
-        interval=kind,
-        replicates=question.replicates,
-        seed=question.seed,
+        events, trap_days, interval=kind, replicates=question.replicates, seed=question.seed
     )
-    animals = int(mine["count"].sum())
-    rate = found.rai_per_100_trap_days
+    rate, heads = found.rai_per_100_trap_days, int(animals.sum())
     return RaiRow(
         species=species,
         station=station,
         year=year,
         events=found.events,
-        animals=animals,
-        stations_met=int((at_stations > 0).sum()),
+        animals=heads,
+        stations_met=int((events > 0).sum()),
         trap_days=found.trap_days,
         rai_per_100_trap_days=rate,
         rai_per_100_trap_days_low=found.rai_per_100_trap_days_low,
         rai_per_100_trap_days_high=found.rai_per_100_trap_days_high,
-        animals_per_100_trap_days=None if rate is None else 100 * animals / found.trap_days,
+        animals_per_100_trap_days=None if rate is None else 100 * heads / found.trap_days,
         dispersion=found.dispersion,
     )
 
