@@ -151,8 +151,8 @@ def test_the_work_may_be_spread_in_any_order_and_travels() -> None:
     pair = draw.uniform(0, TURN, 30), draw.vonmises(2, 3, 40) % TURN
 
     def scattered(kernel: Any, items: Any) -> list[Any]:
-        todo = [pickle.loads(pickle.dumps(item)) for item in items]
-        back = [kernel(item) for item in reversed(todo)]
+        copies = [pickle.loads(pickle.dumps(item)) for item in items]
+        back = [kernel(item) for item in reversed(copies)]
         return back[::-1]
 
     one = bootstrap(pair, GRID, replicates=120, seed=9, spread=in_turn)
