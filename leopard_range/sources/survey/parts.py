@@ -91,9 +91,9 @@ def stations(sheet: Sheet, frame: pd.DataFrame) -> pd.Series:
     """
     named = sheet.first_of("locationID", "locationName")
     placed = frame["longitude"].notna() & frame["latitude"].notna()
-    places = frame["longitude"].map("{:.5f}".format) + "_" + frame["latitude"].map("{:.5f}".format)
+    places = _written(frame["longitude"], "{:.5f}") + "_" + _written(frame["latitude"], "{:.5f}")
     flat = frame["x_m"].notna() & frame["y_m"].notna()
-    plane = frame["x_m"].map("{:.0f}".format) + "_" + frame["y_m"].map("{:.0f}".format)
+    plane = _written(frame["x_m"], "{:.0f}") + "_" + _written(frame["y_m"], "{:.0f}")
     fallback = places.where(placed, plane.where(flat, frame["deploymentID"]))
     missing = (named == "") & (fallback != frame["deploymentID"])
     if missing.any():
@@ -101,6 +101,10 @@ def stations(sheet: Sheet, frame: pd.DataFrame) -> pd.Series:
             "station_by_place", sheet.name, column="locationID", severity="info", count=int(missing.sum())
         )
     return named.where(named != "", fallback).astype("str")
+
+
+def _written(numbers: pd.Series, form: str) -> pd.Series:
+    return pd.Series([form.format(one) for one in numbers], index=numbers.index, dtype="str")
 
 
 def media(sheet: Sheet, clock: Clock) -> pd.DataFrame:

@@ -200,9 +200,9 @@ def _by_order(sheet: Sheet, column: str, cells: pd.Series, clock: Clock) -> pd.S
     texts = (
         parts["y"]
         + "-"
-        + month.map("{:02.0f}".format)
+        + month.map("{:02.0f}".format).astype("str")
         + "-"
-        + day.map("{:02.0f}".format)
+        + day.map("{:02.0f}".format).astype("str")
         + " "
         + parts["time"].fillna("0:00").str.zfill(5)
     )
