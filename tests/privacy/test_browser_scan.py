@@ -100,7 +100,7 @@ def test_no_page_control_or_file_betrays_a_station(
             catch.look(page)
             if step < 8:
                 page.locator(".stButton button").last.click()
-    for name in ("explore", "then-now", "cameras"):
+    for name in ("explore", "cameras", "then-now"):
         opened(public, page, f"{name}?lang=en")
         drive_map(page, catch)
     for name in ("Provinces", "widest outline", "Countries"):
