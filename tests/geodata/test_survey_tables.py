@@ -57,6 +57,8 @@ def test_hours_worked_out_anew_are_those_kept(survey: Survey, table: Rows) -> No
     text = csv_text(hour_rows(survey), HOUR_COLUMNS)
     assert text.splitlines()[1:] == [",".join(row.values()) for row in table("survey_hours")]
     assert [int(row["hour"]) for row in table("survey_hours")] == list(range(24))
+    # Means over equal steps of a smooth curve round a circle are its integral.
+    assert sum(float(row["share_per_hour"]) for row in table("survey_hours")) == pytest.approx(1, abs=2e-3)
     assert sum(int(row["detections"]) for row in table("survey_hours")) == len(table("survey_detections"))
 
 

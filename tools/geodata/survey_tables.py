@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from leopard_range.analysis.abundance import abundance_index
+from leopard_range.analysis.activity import bandwidth, density, times
 from leopard_range.analysis.effort import Operation, located, survey_operation
 from leopard_range.analysis.individuals import by_year
 from leopard_range.analysis.secr import Detections, Mask, Session, fit_secr
@@ -57,7 +58,7 @@ YEAR_COLUMNS = [
     "reliable",
     "dataKind",
 ]
-HOUR_COLUMNS = ["hour", "detections", "dataKind"]
+HOUR_COLUMNS = ["hour", "detections", "share_per_hour", "dataKind"]
 
 
 def as_survey(deployments: Rows, observations: Rows) -> Survey:
@@ -198,7 +199,7 @@ def _rounded(value: float | None) -> float | None:
 
 
 def hour_rows(survey: Survey) -> Rows:
-    """Count detections in each hour of the cameras' clock, all years together.
+    """Count detections in each hour of the cameras' clock, all years together, and smooth them.
 
     Parameters
     ----------
@@ -210,9 +211,20 @@ def hour_rows(survey: Survey) -> Rows:
     list of dict
         Keys `HOUR_COLUMNS`, hours 0 to 23.
     """
-    hour = survey.counted["eventStart"].dt.tz_convert(survey.timezone).dt.hour
-    counts = hour.value_counts().reindex(range(24), fill_value=0)
-    return [{"hour": int(at), "detections": int(count), "dataKind": LABEL} for at, count in counts.items()]
+    local = survey.counted["eventStart"].dt.tz_convert(survey.timezone)
+    counts = local.dt.hour.value_counts().reindex(range(24), fill_value=0)
+    angles = times((local.dt.hour + local.dt.minute / 60 + local.dt.second / 3600).to_numpy(dtype=float))
+    middle = (np.arange(24) + 0.5) * np.pi / 12
+    shares = density(angles, middle, bandwidth(angles)) * np.pi / 12
+    return [
+        {
+            "hour": hour,
+            "detections": int(counts[hour]),
+            "share_per_hour": round(float(shares[hour]), 4),
+            "dataKind": LABEL,
+        }
+        for hour in range(24)
+    ]
 
 
 def build_survey_tables(target: Path, deployments: Rows, observations: Rows, home: BaseGeometry) -> None:
