@@ -27,6 +27,7 @@ __all__ = [
     "operation_from_usage",
     "station_names",
     "survey_operation",
+    "usable",
 ]
 
 Together = Literal["united", "added"]
@@ -39,6 +40,7 @@ _Spans = tuple[Moments, Moments, NDArray[np.int64]]
 
 _MOST_CELLS = 50_000_000
 _DAY_MS = 86_400_000
+_FIRST = pd.Timestamp("1971-01-01", tz="UTC")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,8 +195,8 @@ def operation(
     Parameters
     ----------
     deployments : DataFrame
-        Columns of `leopard_range.model.survey.DEPLOYMENTS`; times UTC.  A row without a start or an end, or
-        whose end is not after its start, watched nothing.
+        Columns of `leopard_range.model.survey.DEPLOYMENTS`; times UTC.  A row that is not `usable`
+        watched nothing.
     gaps : DataFrame
         Times in which a deployment did not watch; what lies outside its deployment has no effect.
     timezone : str
@@ -216,8 +218,7 @@ def operation(
     """
     station, names = pd.factorize(station_names(deployments))
     start, end = (_milliseconds(deployments[f"deployment{side}"]) for side in ("Start", "End"))
-    fit = (start < end) & deployments["deploymentStart"].notna().to_numpy()
-    fit &= deployments["deploymentEnd"].notna().to_numpy()
+    fit = usable(deployments)
     if not fit.any():
         raise LeopardRangeError("survey_no_effort", file=name)
     days, edges = _local_days(int(start[fit].min()), int(end[fit].max()), timezone, len(names), name)
@@ -227,6 +228,18 @@ def operation(
     stood = line.watched((a, b, deployed))
     effort = line.watched((spans[0], spans[1], station[spans[2]]))
     return Operation(tuple(map(str, names)), days, np.where(stood > 0, effort, np.nan), stood)
+
+
+def usable(deployments: DataFrame) -> NDArray[np.bool_]:
+    """Say which deployments tell their effort: a start after 1970, where lost clocks begin, and a later end.
+
+    Parameters
+    ----------
+    deployments : DataFrame
+        Columns of `leopard_range.model.survey.DEPLOYMENTS`.
+    """
+    start, end = deployments["deploymentStart"], deployments["deploymentEnd"]
+    return np.asarray((start < end) & (start >= _FIRST), dtype=np.bool_)
 
 
 def _milliseconds(times: Series) -> Moments:

@@ -42,6 +42,9 @@ ERRORS: dict[str, str] = {
     "survey_crs_unknown": "{file} has positions in a plane whose coordinate system is not named.",
     "survey_no_reserves": "The data folder has no layer of reserves.",
     "survey_nothing_seen": "{file} has no observation of an animal.",
+    "survey_nothing_placed": (
+        "{file}: no record lies on a day, or in an occasion, in which its station watched."
+    ),
     "survey_one_station": "{file} has one station that watched: nothing tells how much stations differ.",
     # individuals
     "survey_no_individuals": "{file} has no identified animal that counts: no record with an individualID.",
@@ -220,6 +223,7 @@ REMEDIES: dict[str, str] = {
     "survey_crs_unknown": "Name it with --crs, for example EPSG:32652.",
     "survey_no_reserves": "Ask by station, season, year or month.",
     "survey_nothing_seen": "Look at the table of observations and at its column observationType.",
+    "survey_nothing_placed": "Look at the times of the records and of the deployments.",
     "survey_one_station": "Choose --interval poisson, which supposes that stations do not differ.",
     # individuals
     "survey_no_individuals": "Check individualID, or ask for less confidence, other flanks or another year.",
@@ -335,6 +339,9 @@ NOTES: dict[str, str] = {
     "survey_deployments_skipped": (
         "{count} deployments have no usable start and end: they add no effort and no records."
     ),
+    "survey_deployments_long": "{count} deployments last longer than a year: look at their clocks.",
+    "survey_species_no_effort": "No record of these lies on a day with effort; they have no rate: {species}.",
+    "survey_places_nowhere": "{count} cameras stand nowhere on Earth: they add no distance.",
     "survey_united": (
         "Several cameras of one station watched at the same time: {trap_days} trap-days are counted once."
     ),

@@ -94,7 +94,7 @@ def test_rows_that_cannot_be_counted_watch_nothing() -> None:
 
 
 def test_centuries_of_stations_are_refused() -> None:
-    rows = [put(f"d{n}", "1670-01-01T00:00Z", "2250-01-01T00:00Z", f"s{n}") for n in range(400)]
+    rows = [put(f"d{n}", "1971-06-01T00:00Z", "2250-01-01T00:00Z", f"s{n}") for n in range(500)]
     with pytest.raises(LeopardRangeError) as no:
         survey_operation(survey(rows))
     assert no.value.code == "survey_too_long"

@@ -110,6 +110,8 @@ BY_OCCASION: dict[str, Any] = {
     [
         (survey([]), (), "no deployment with a start and a later end"),
         (survey([BACKWARDS]), (), "no deployment with a start and a later end"),
+        # A clock that lost its time starts again in 1970.
+        (survey([put("a", "1970-01-01T00:00", "2012-06-01T00:00")]), (), "no deployment with a start"),
         (
             survey(
                 [put("a", "2012-06-01T00:00", "2012-06-05T00:00")],
@@ -133,6 +135,11 @@ def test_what_has_no_effort_says_so(
     assert done.code != 0
     assert said in " ".join(done.err.split())
     assert done.out == ""
+
+
+def test_years_of_one_deployment_are_doubted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    give(monkeypatch, survey([put("a", "2011-01-01T00:00", "2014-01-01T00:00")]))
+    assert "1 deployments last longer than a year" in " ".join(run("survey", "effort", "s.zip").out.split())
 
 
 def test_huge_coordinates_are_outside_every_reserve(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -194,6 +194,20 @@ def test_closed_models_without_an_answer_say_so(
     assert said in " ".join(run("survey", "individuals", "s.zip").out.split())
 
 
+@pytest.mark.parametrize("far", [1e9, 1e300])
+def test_cameras_nowhere_on_earth_add_no_distance(
+    run: Run, monkeypatch: pytest.MonkeyPatch, far: float
+) -> None:
+    places = [{**row, "x_m": (-1) ** at * far, "y_m": 0.0} for at, row in enumerate(PLACES)]
+    for crs, x, y in (("", "x_m", "y_m"), ("EPSG:4326", "longitude", "latitude")):
+        give(monkeypatch, survey([{**row, x: row["x_m"], y: row["y_m"]} for row in places], ROWS, crs=crs))
+        found = ask(run)
+        assert found["individuals"] == 3
+        assert found["mmdm_m"] is None
+        assert found["rpsv_m"] is None
+        assert "nowhere on Earth" in " ".join(run("survey", "individuals", "s.zip").out.split())
+
+
 def test_one_occasion_has_no_closed_model(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     give(monkeypatch, THREE_YEARS)
     done = run("survey", "individuals", "s.zip", "--year", "2019", "--occasion-days", "60")

@@ -132,6 +132,14 @@ def test_the_poisson_interval_warns_where_stations_differ(run: Run, monkeypatch:
     assert "the Poisson interval is too narrow" in printed
 
 
+def test_a_species_without_a_usable_time_has_no_rate(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [seen("a", "2020-06-02T10:00"), {**seen("a", "2020-06-02T10:00", DEER), "eventStart": None}]
+    give(monkeypatch, survey([put("a", 20), put("b", 20)], rows))
+    assert [row["species"] for row in ask(run)["rates"]] == [LEOPARD]
+    assert f"they have no rate: {DEER}" in " ".join(run("survey", "rai", "s.zip").out.split())
+
+
+NO_CLOCK = survey([put("a", 20), put("b", 20)], [{**seen("a", "2020-06-02T10:00"), "eventStart": None}])
 ONE_CAMERA = survey([put("a", 20)], [seen("a", "2020-06-02T10:00")])
 
 
@@ -141,6 +149,7 @@ ONE_CAMERA = survey([put("a", 20)], [seen("a", "2020-06-02T10:00")])
         (survey([]), (), "no observation of an animal"),
         (survey([put("a", 20), put("b", 9)]), (), "no observation of an animal"),
         (ONE_CAMERA, (), "one station that watched"),
+        (NO_CLOCK, (), "no record lies on a day"),
         (survey([put("a", 0)], [seen("a", "2020-06-02T10:00")]), (), "no deployment with a start"),
         (SMALL, ("--species", "Felis"), "It has:"),
         (SMALL, ("--minutes", "-1"), "minutes"),

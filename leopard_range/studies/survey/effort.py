@@ -32,6 +32,7 @@ _OUTSIDE: Text = {
     "zh": "保护区以外",
     "ko": "보호구역 밖",
 }
+_LONG_DAYS = 366
 _SEASONS = (N_("winter"), N_("spring"), N_("summer"), N_("autumn"))
 
 
@@ -165,18 +166,24 @@ def watched(survey: Survey, year: int, overlap: Any = "united") -> Operation:
 
 
 def working(survey: Survey) -> tuple[Note, ...]:
-    """Say how many deployments tell no effort: a time is missing, or the end is not after the start.
+    """Say how many deployments tell no effort, and how many last too long to be believed.
 
     Parameters
     ----------
     survey : Survey
         Any.
     """
+    from leopard_range.analysis.effort import usable
+
     if not survey.dated:
         return ()
-    table = survey.deployments
-    lost = int((~(table["deploymentStart"] < table["deploymentEnd"])).sum())
-    return (Note.of("survey_deployments_skipped", count=lost),) if lost else ()
+    table, fit = survey.deployments, usable(survey.deployments)
+    days = (table["deploymentEnd"] - table["deploymentStart"])[fit].dt.days
+    counts = {
+        "survey_deployments_skipped": len(table) - int(fit.sum()),
+        "survey_deployments_long": int((days > _LONG_DAYS).sum()),
+    }
+    return tuple(Note.of(code, count=count) for code, count in counts.items() if count)
 
 
 def _told(operation: Operation, effort: Effort) -> dict[str, Any]:

@@ -143,7 +143,10 @@ def survey_rai(catalog: Catalog, question: RaiQuestion) -> RaiAnswer:
     survey = chosen(whole, question)
     operation = watched(survey, question.year)
     _refuse(survey, operation, question)
-    seen, notes = _counted(survey, operation)
+    seen, unplaced, notes = _counted(survey, operation)
+    species = [one for one in species if one not in unplaced]
+    if not species:
+        raise LeopardRangeError("survey_nothing_placed", file=survey.name)
     rule: Any = question.rule
     met = visits(seen, question.minutes, rule)
     found = tuple(_rows(met, operation, survey, question, species))
@@ -172,15 +175,19 @@ def _animals(survey: Survey) -> DataFrame:
     return counted[counted["observationType"].isin(["animal", ""])]
 
 
-def _counted(survey: Survey, operation: Operation) -> tuple[DataFrame, tuple[Note, ...]]:
-    """Keep the records on days with effort, and say how many are not."""
+def _counted(survey: Survey, operation: Operation) -> tuple[DataFrame, set[str], tuple[Note, ...]]:
+    """Keep the records on days with effort; name the species with none of them, and say how many are not."""
     from leopard_range.analysis.effort import located
     from leopard_range.analysis.events import with_effort
 
     seen = located(_animals(survey), survey.deployments)
     kept = with_effort(seen, operation, survey.timezone)
     lost = int((~kept).sum())
-    return seen[kept], (Note.of("survey_records_no_effort", count=lost),) if lost else ()
+    unplaced = set(seen.loc[~kept, "scientificName"]) - set(seen.loc[kept, "scientificName"])
+    notes = [Note.of("survey_records_no_effort", count=lost)] if lost else []
+    if unplaced:
+        notes.append(Note.of("survey_species_no_effort", species=", ".join(sorted(unplaced))))
+    return seen[kept], unplaced, tuple(notes)
 
 
 def _rows(

@@ -36,6 +36,7 @@ History = tuple[int, tuple[str, ...], "NDArray[np.bool_]"]
 
 _RANK = {"": 3, "certain": 3, "probable": 2, "possible": 1}
 _CLOSED_DAYS = 120
+_EARTH_M = 4.1e7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -276,8 +277,12 @@ def moves(catalog: Catalog, survey: Survey, met: DataFrame) -> tuple[Movement, t
     table = table[table["deploymentID"].isin(met["deploymentID"])].set_index("deploymentID")
     x, y = ("longitude", "latitude") if survey.crs == "EPSG:4326" else ("x_m", "y_m")
     places = table[[x, y]].dropna()
+    most = np.array([180.0, 90.0]) if survey.crs == "EPSG:4326" else np.full(2, _EARTH_M)
+    real = (places.abs() <= most).all(axis=1)
+    absurd = _note("survey_places_nowhere", int((~real).sum()))
+    places = places[real]
     if len(places.drop_duplicates()) < 2:
-        return Movement(0, None, None), (Note("survey_no_distance"),)
+        return Movement(0, None, None), (*absurd, Note("survey_no_distance"))
     if survey.crs == "EPSG:4326":
         points = gpd.GeoSeries(gpd.points_from_xy(places[x], places[y]), index=places.index, crs=survey.crs)
         plane = to_metric(points, catalog.species.metric_crs, name=survey.name)
@@ -285,4 +290,4 @@ def moves(catalog: Catalog, survey: Survey, met: DataFrame) -> tuple[Movement, t
     here = met[met["deploymentID"].isin(places.index)]
     xy = places.loc[here["deploymentID"]].to_numpy(np.float64)
     found = movement(codes(here), xy)
-    return found, () if found.animals else (Note("survey_no_distance"),)
+    return found, absurd if found.animals else (*absurd, Note("survey_no_distance"))
