@@ -84,7 +84,7 @@ SURVEY_STUDIES: tuple[Study, ...] = (
         HeatmapQuestion,
         HeatmapAnswer,
         heatmap,
-        "survey --kind rate --bandwidth 4000 --out heatmap.tif",
+        "survey --kind rate --bandwidth 6500",
         clearance="public",
         saves=("tif", "gpkg"),
     ),
