@@ -102,7 +102,7 @@ def read(catalog: Catalog, question: SurveyQuestion) -> Survey:
     return survey
 
 
-def chosen(survey: Survey, question: SurveyQuestion) -> Survey:
+def chosen(survey: Survey, question: SurveyQuestion, *, every_level: bool = False) -> Survey:
     """Keep the part of a survey that a question is about.
 
     Parameters
@@ -112,19 +112,24 @@ def chosen(survey: Survey, question: SurveyQuestion) -> Survey:
     question : SurveyQuestion
         Species and year; a deployment belongs to every year it touches, and its effort is cut
         by whoever counts it.
+    every_level : bool
+        Keep observations of events and of media, for whoever does not count them.
 
     Raises
     ------
     LeopardRangeError
-        ``survey_nothing_left`` when no deployment is of that year, or no observation of that species.
+        ``survey_no_year`` when no deployment is of that year, ``survey_no_species`` when no
+        observation that counts is of that species.
     """
-    deployments, observations = survey.deployments, survey.observations
+    # The level is that of the survey: a species seen on media alone must not bring those rows in.
+    whole = survey.observations if every_level else survey.counted
+    deployments, observations = survey.deployments, whole
     if question.species:
         names = observations["scientificName"].str.casefold()
         wanted = question.species.casefold()
         observations = observations[(names == wanted) | names.str.startswith(wanted + " ")]
         if observations.empty:
-            found = ", ".join(sorted(set(survey.observations["scientificName"]) - {""})) or "-"
+            found = ", ".join(sorted(set(whole["scientificName"]) - {""})) or "-"
             raise LeopardRangeError(
                 "survey_no_species", file=survey.name, species=question.species, choices=found
             )
