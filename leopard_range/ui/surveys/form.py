@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from leopard_range.studies.shape import Option, Study, options
-from leopard_range.ui.session import words
+from leopard_range.ui.session import catalog, language, words
 from leopard_range.ui.surveys.held import Held, contents, survey_of
 
 __all__ = ["BEFORE", "ask_for", "asked_in_words"]
@@ -19,7 +19,7 @@ BEFORE = "survey_before"
 _SURVEY_WIDE = ("file", "mapping", "crs", "timezone")
 _OF_TABLES = ("captures", "traps", "mask", "occasions", "density", "cell_km2")
 """Options of the commands that read plain tables instead of a survey."""
-_FROM_SURVEY = ("species", "year")
+_FROM_SURVEY = ("species", "with_species", "year", "region")
 _RARE = ("shift", "seed", "replicates", "profile", "confidence")
 _MOST_OPEN = 6
 """Fields that stand open; the rest is folded away."""
@@ -96,8 +96,24 @@ def _choices(option: Option, known: Mapping[str, tuple[Any, ...]]) -> tuple[list
     if option.choices:
         names = _choice_names()
         return list(option.choices), lambda value: names.get(value, value)
-    nothing, every = ("", _("all animals")) if option.key == "species" else (0, _("all years"))
-    return [nothing, *known[option.key]], lambda value: str(value) if value else every
+    if option.key == "region":
+        areas = _regions()
+        return list(areas), lambda value: areas.get(value, value)
+    nothings = {"species": ("", _("all animals")), "with_species": ("", "–"), "year": (0, _("all years"))}
+    nothing, every = nothings[option.key]
+    values = known["year" if option.key == "year" else "species"]
+    return [nothing, *values], lambda value: str(value) if value else every
+
+
+def _regions() -> dict[str, str]:
+    """Return the areas a number of animals can be asked for; a path of this machine is none."""
+    _, lang, shelf = words(), language(), catalog()
+    areas = {"": _("all the land around the cameras")}
+    for layer in ("park", "reserves"):
+        if layer in shelf.specs:
+            frame = shelf.layer(layer).frame
+            areas |= dict(zip(frame["id"].astype(str), frame[f"name_{lang}"].astype(str), strict=True))
+    return areas
 
 
 def _choice_names() -> Mapping[str, str]:
@@ -107,21 +123,40 @@ def _choice_names() -> Mapping[str, str]:
         "yes": _("yes"),
         "no": _("no"),
         "none": _("none"),
+        "all": _("all"),
+        "auto": _("automatic"),
         "station": _("station"),
         "month": _("month"),
         "year": _("year"),
         "season": _("season"),
         "reserve": _("reserve"),
+        "species": _("species"),
+        "united": _("once"),
+        "added": _("each"),
+        "density": _("density"),
+        "rate": _("rate for the effort"),
+        "best": _("the side with more"),
+        "both": _("both sides"),
+        "left": _("left side"),
+        "right": _("right side"),
+        "possible": _("possible"),
+        "probable": _("probable"),
+        "certain": _("certain"),
+        "last_record": _("the last record"),
+        "last_independent_record": _("the last one that counted"),
+        "count": _("counts"),
+        "proximity": _("seen or not"),
+        "multi": _("caught once"),
     }
 
 
-def asked_in_words(question: Any) -> list[tuple[str, str]]:
-    """Return what was asked as label and value, without where the file stands.
+def asked_in_words(question: Any) -> list[tuple[str, str, bool]]:
+    """Return what was asked as label, value and whether it differs from what is usual.
 
     Parameters
     ----------
     question : dataclass
-        Of a survey study.
+        Of a survey study; where its file stands is left out.
     """
     _, shown = words(), _choice_names()
     told = []
@@ -130,7 +165,8 @@ def asked_in_words(question: Any) -> list[tuple[str, str]]:
         every = option.key == "year" and not found
         if found == "" or every or option.key in (*_SURVEY_WIDE, *_OF_TABLES):
             continue
+        text = f"{found:g}" if option.kind is float else str(found)
         told.append(
-            (_(option.text), shown.get(str(found), f"{found:g}" if option.kind is float else str(found)))
+            (_(option.text), shown.get(text, text) if option.choices else text, found != option.default)
         )
     return told

@@ -78,12 +78,17 @@ def _start(key: str, question: Any) -> None:
 
 def _show(found: Found, *, changed: bool) -> None:
     _ = words()
+    told = asked_in_words(found.question)
     asked = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
-        for name, value in asked_in_words(found.question)
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value, _other in told
     )
+    other = " · ".join(value for _name, value, other in told if other)
+    title = _("What was asked") + (f": {other}" if other else "")
     earlier = f"<p>{escape(_('The choices above have changed since.'))}</p>" if changed else ""
-    st.html(f'<div class="asked{" earlier" * changed}">{earlier}<dl>{asked}</dl></div>')
+    st.html(
+        f'<div class="asked{" earlier" * changed}">{earlier}'
+        f"<details><summary>{escape(title)}</summary><dl>{asked}</dl></details></div>"
+    )
     with st.container(horizontal=True, vertical_alignment="center", key="survey_take"):
         keep_answer(found)
         _take_along(found)

@@ -146,9 +146,30 @@ def _individuals(answer: Any) -> str:
     return plot(_("Discovery curve"), lines, _("Visits"), _("Different animals"))
 
 
+def _activity(answer: Any) -> str:
+    """Draw the share of a day's visits hour by hour, for one species or two."""
+    _, hours = words(), answer.hours
+    if len(hours) < 2:
+        return ""
+    at = [row.hour + 0.5 for row in hours]
+
+    def line(label: str, of: str) -> Line:
+        shares, low, high = ([100 * getattr(row, of + end) for row in hours] for end in ("", "_low", "_high"))
+        return Line(label, at, shares, low, high)
+
+    lines = [line(answer.species, "density_share")]
+    if answer.with_species:
+        lines.append(line(answer.with_species, "with_density_share"))
+    marks = [(float(hour), f"{hour}:00") for hour in range(0, 25, 4)]
+    return plot(
+        _("Hours of the day"), lines, _("Clock time of the cameras"), _("% of the day's visits"), marks
+    )
+
+
 _DRAWN: dict[str, Callable[[Any], str]] = {
     "survey effort": _effort,
     "survey rai": _rai,
+    "survey activity": _activity,
     "survey individuals": _individuals,
     "survey secr": _secr,
 }
