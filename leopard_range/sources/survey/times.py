@@ -24,6 +24,7 @@ __all__ = ["Clock", "clock_of", "days_only", "moments", "order_seen", "read_mome
 
 _TIME: Any = "datetime64[ms, UTC]"
 _ZONED = r":\d{2}(?:[.,]\d+)?\s*(?:[Zz]|[+-]\d{2}(?::?\d{2})?)$"
+_PLAIN = r"\d{4}-\d{1,2}-\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?"
 _OFFSET = r"([Zz]|[+-]\d{2}(?::?\d{2})?)$"
 _DAY_MONTH = (
     r"^(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})"
@@ -171,14 +172,14 @@ def _local(sheet: Sheet, column: str, cells: pd.Series, clock: Clock) -> pd.Seri
     """Times without an offset, by the cameras' clock."""
     if clock.form:
         try:
-            naive = pd.to_datetime(cells, format=clock.form, errors="coerce")
+            naive = pd.to_datetime(cells, format=clock.form, errors="coerce", utc=True)
         except (ValueError, TypeError, OverflowError, re.error):
             raise LeopardRangeError("survey_date_form", file=sheet.file, column=column) from None
-        if naive.dt.tz is not None:
-            naive = naive.dt.tz_localize(None)
+        naive = naive.dt.tz_localize(None)
     else:
         tidy = cells.str.replace(r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})", r"\1-\2-\3", regex=True)
-        naive = pd.to_datetime(tidy, format="ISO8601", errors="coerce")
+        plain = tidy.where(tidy.str.fullmatch(_PLAIN), None)
+        naive = pd.to_datetime(plain, format="ISO8601", errors="coerce", utc=True).dt.tz_localize(None)
         left = naive.isna()
         if left.any():
             naive[left] = _by_order(sheet, column, tidy[left], clock)
