@@ -70,10 +70,11 @@ def opened(planner: Planner, page: Page, lang: str = "en") -> None:
 
 def bring(page: Page, *files: FilePayload) -> None:
     page.locator(".stExpander summary").first.click()
-    page.locator("input[type=file]").set_input_files(list(files))
     # Streamlit sends a file when it is chosen; the form takes it along once it has arrived.
+    with page.expect_response(lambda one: "/upload_file/" in one.url and one.request.method == "PUT"):
+        page.locator("input[type=file]").set_input_files(list(files))
     expect(page.get_by_test_id("stFileChip")).to_have_count(len(files), timeout=30_000)
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(1500)
     page.get_by_role("button", name="Read the survey").click()
 
 
