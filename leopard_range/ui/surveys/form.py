@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from leopard_range.studies.shape import Option, Study, options
+from leopard_range.studies.shape import N_, Option, Study, options
 from leopard_range.ui.session import catalog, language, words
 from leopard_range.ui.surveys.held import Held, contents, survey_of
 
@@ -21,6 +21,8 @@ _OF_TABLES = ("captures", "traps", "mask", "occasions", "density", "cell_km2")
 """Options of the commands that read plain tables instead of a survey."""
 _FROM_SURVEY = ("species", "with_species", "year", "region")
 _RARE = ("shift", "seed", "replicates", "profile", "confidence")
+_LABELS = {"species": N_("Species"), "with_species": N_("Second species"), "year": N_("Year")}
+"""Shorter than the command's, where a list says the rest."""
 _MOST_OPEN = 6
 """Fields that stand open; the rest is folded away."""
 
@@ -82,7 +84,9 @@ def _field(option: Option, before: Any, key: str, known: Mapping[str, tuple[Any,
         values, shown = _choices(option, known)
         at = values.index(before) if before in values else 0
         # Its options are no Markdown.
-        return st.selectbox(_(option.text), values, index=at, format_func=shown, key=key)
+        return st.selectbox(
+            _(_LABELS.get(option.key, option.text)), values, index=at, format_func=shown, key=key
+        )
     if option.kind is int:
         return int(st.number_input(_(option.text), value=int(before), step=1, key=key))
     if option.kind is float:

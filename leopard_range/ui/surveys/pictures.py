@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from leopard_range.maps.surface import palette_png
 from leopard_range.ui.charts import Bar, bars
 from leopard_range.ui.session import language, words
 from leopard_range.ui.surveys.held import Found
+from leopard_range.ui.surveys.marks import mark
 from leopard_range.ui.surveys.plot import COLOURS, Line, plot
 
 __all__ = ["pictures"]
@@ -37,7 +39,9 @@ def pictures(found: Found) -> str:
         HTML, every text in it escaped; empty where the study has none.
     """
     draw = _DRAWN.get(found.study)
-    return draw(found.answer) if draw else ""
+    # The only captions in it are those of our own charts.
+    end = "</figcaption>"
+    return draw(found.answer).replace(end, mark(found.survey) + end) if draw else ""
 
 
 def _effort(answer: Any) -> str:
@@ -116,16 +120,19 @@ def _bars(
 
 
 def _discovery(steps: Any) -> str:
-    """Draw how many animals were known after each occasion, a line for each session."""
-    _ = words()
-    known: dict[str, list[tuple[float, float]]] = {}
-    for step in steps:
-        known.setdefault(str(step.session), []).append((float(step.occasion), float(step.individuals)))
-    lines = [
-        Line(name, [x for x, _y in points], [y for _x, y in points], step=True)
-        for name, points in known.items()
-    ]
-    return plot(_("Discovery curve"), lines, _("Occasion"), _("Different animals")) if lines else ""
+    """Draw how many animals were known after each occasion, the sessions one after the other."""
+    _, before = words(), 0.0
+    xs, ys, starts = [0.0], [0.0], []
+    for session, some in groupby(steps, key=lambda step: str(step.session)):
+        starts.append((before, session))
+        met = list(some)
+        xs += [before + step.occasion for step in met]
+        ys += [float(step.individuals) for step in met]
+        before = xs[-1]
+    line = Line("", xs, ys, step=True)
+    marks = starts if len(starts) > 1 else ()
+    name = _("Session") if marks else _("Occasion")
+    return plot(_("Discovery curve"), [line], name, _("Different animals"), marks) if starts else ""
 
 
 def _secr(answer: Any) -> str:

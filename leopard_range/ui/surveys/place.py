@@ -23,6 +23,7 @@ from leopard_range.ui.plain import show_text
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import language, settings, words
 from leopard_range.ui.surveys.held import Found, Held, survey_of
+from leopard_range.ui.surveys.marks import mark, word
 from leopard_range.ui.surveys.placed import placed
 from leopard_range.ui.surveys.show import file_row
 from leopard_range.ui.surveys.surfaces import Surface, name_of, outlines_of, surfaces_of
@@ -102,7 +103,7 @@ def _drawn(found: Found) -> list[tuple[str, str, str, Box | None]]:
                 _("Surface"), list(range(len(names))), format_func=lambda at: names[at], key="survey_surface"
             )
         chosen = surfaces[at]
-        st.html(_legend(chosen))
+        st.html(_legend(chosen, mark(found.survey)))
         box = surface_picture(found, at)[1]
         layers.append((SURFACE, f"{found.number}.surface-{at}.png", f"{found.number}.{at}", box))
     if outlines_of(found) is not None:
@@ -136,7 +137,7 @@ def surface_picture(found: Found, at: int) -> tuple[WebFile, Box]:
     return picture
 
 
-def _legend(one: Surface) -> str:
+def _legend(one: Surface, said: str) -> str:
     """Write the classes of a surface with their colours and unit."""
     _, lang = words(), language()
     units = {
@@ -151,7 +152,7 @@ def _legend(one: Surface) -> str:
         f'<li><i style="background:{ink}"></i>{number(low, lang, digits)}–{number(high, lang, digits)}</li>'
         for low, high, ink in pairs
     )
-    return f'<ul class="ramp"><li><b>{escape(units.get(one.unit, one.unit))}</b></li>{items}</ul>'
+    return f'<ul class="ramp"><li><b>{escape(units.get(one.unit, one.unit))}</b>{said}</li>{items}</ul>'
 
 
 # Drawn again in time, so that the addresses on the page always hold; who may see is asked each time.
@@ -164,7 +165,7 @@ def _hand_out(one: Held, layers: list[tuple[str, str, str, Box | None]]) -> None
         handed = {STATIONS: _stations(one, exact=exact)}
         for layer, name, version, box in layers:
             address = sealed(f"planner/surveys/{name}", lang=language())
-            handed[layer] = {"url": address, "badge": "", "version": version} | (
+            handed[layer] = {"url": address, "badge": word(one), "version": version} | (
                 {"bounds": box} if box else {}
             )
         told = json.dumps(handed).replace("<", "\\u003c").replace(">", "\\u003e")
@@ -176,7 +177,8 @@ def _hand_out(one: Held, layers: list[tuple[str, str, str, Box | None]]) -> None
 
 def _stations(one: Held, *, exact: bool) -> dict[str, Any]:
     _ = words()
-    how, badge = ("exact", _("exact positions")) if exact else ("rounded", _("rounded to 0.01°"))
+    how, about = ("exact", _("exact positions")) if exact else ("rounded", _("rounded to 0.01°"))
+    badge = " · ".join(filter(None, (word(one), about)))
     address = sealed(f"planner/surveys/{one.number}.stations-{how}.geojson", lang=language())
     return {"url": address, "badge": badge, "version": f"{one.number}.{how}"}
 
