@@ -95,6 +95,10 @@ ERRORS: dict[str, str] = {
     "secr_two_traps": (
         "Session “{session}”: {animal} was held at {first} and at {second} on occasion {occasion}."
     ),
+    "secr_after_removal": (
+        "Session “{session}”: {animal} was detected on occasion {occasion}, after it had died or been taken "
+        "away on occasion {removed}."
+    ),
     "secr_covariate_missing": "The habitat mask has no column “{covariate}”. It has: {choices}.",
     "secr_covariate_gap": "Column “{covariate}” of the habitat mask has no number in cell {row}.",
     "secr_covariate_flat": "Column “{covariate}” of the habitat mask has the same value everywhere.",
@@ -119,6 +123,7 @@ ERRORS: dict[str, str] = {
     # capture-recapture: design and tables
     "captures_no_traps": "There is no trap of session “{session}”.",
     "captures_empty_cell": "The cell is empty.",
+    "captures_yes_no": "“{value}” is neither yes nor no.",
     "captures_occasions": "“{value}” is no number of occasions.",
     "captures_sessions": "“{value}” does not fit {found} sessions.",
     "captures_far": "{value} lies farther away than any place on earth.",
@@ -250,6 +255,7 @@ REMEDIES: dict[str, str] = {
     "secr_detection_row": "Check the numbers of occasions and the names of detectors.",
     "secr_detector_off": "Correct the effort of the detector or the detection.",
     "secr_two_traps": "For cameras choose count or proximity detectors.",
+    "secr_after_removal": "Correct the occasion or the animal's name, or say that it came back.",
     "secr_covariate_missing": "Choose one of them, or leave it out.",
     "secr_covariate_gap": "Fill it, or leave the cell out of the mask.",
     "secr_covariate_flat": "Leave it out.",
@@ -263,6 +269,7 @@ REMEDIES: dict[str, str] = {
     # capture-recapture: design and tables
     "captures_no_traps": "Add its traps, or leave out the column session.",
     "captures_empty_cell": "Fill it in, or remove the row.",
+    "captures_yes_no": "Write yes or no, or 1 or 0; an empty cell says nothing.",
     "captures_occasions": "Write a whole number from 1, or one for each session with commas.",
     "captures_sessions": "Write one number for all sessions, or one for each.",
     "captures_far": "Write metres of a projected system.",
@@ -405,8 +412,8 @@ NOTES: dict[str, str] = {
         "states another, give it: density changes by the same factor."
     ),
     "secr_removed": (
-        "{count} animals were removed when caught; the model takes them as still there, which moves "
-        "density by a percent or so."
+        "{count} animals died or were taken away when caught: the model does not expect them afterwards, and "
+        "counts them among those that were there at the beginning."
     ),
     "secr_long_session": (
         "Session “{session}” watched on {days} days. Over more than 120 days animals come and go, and "
@@ -491,7 +498,7 @@ RULES: dict[str, str] = {
     "usage_unread": (
         "What stands behind the traps' places could not be read as usage; all traps were taken as set."
     ),
-    "animals_removed": "Captures after which the animal was taken away: {count}; read as ordinary captures.",
+    "animals_removed": "Captures after which the animal had died or was taken away: {count}.",
     "more_alike": "Further cells of this column with the same problem: {count}.",
     "people_left_out": "Columns about people were left out: {columns}.",
     "time_zone_partly": "Times without a zone: {count}; {zone} was assumed. Others in the column state one.",
@@ -577,7 +584,10 @@ RULE_REMEDIES: dict[str, str] = {
     "value_unknown": "Use a word of the standard, or leave the cell empty.",
     "occasion_unreadable": "Number the occasions from 1.",
     "usage_unread": "Write 1 or 0 for each occasion, and remarks after a slash.",
-    "animals_removed": "Leave these animals' later occasions out of the study if it matters.",
+    "animals_removed": (
+        "Nothing to do for a density: these animals are not expected on later occasions. Other numbers take "
+        "such a capture as any other."
+    ),
     "more_alike": "Mend the column as a whole.",
     "people_left_out": "Nothing is to be done: names are not needed.",
     "time_zone_partly": "State the zone of every time.",

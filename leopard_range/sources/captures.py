@@ -27,6 +27,8 @@ _OCCASION = ("occasion", "so")
 _TRAP = ("trap", "loc_id", "detector", "trapid", "detectorid", "station")
 _X = ("x", "x_coord", "x_m")
 _Y = ("y", "y_coord", "y_m")
+_ALIVE, _REMOVED = ("alive",), ("removed", "dead", "died")
+_YES, _NO = frozenset({"1", "yes", "y", "true", "t"}), frozenset({"0", "no", "n", "false", "f"})
 _FARTHEST_M = 1e8
 _USAGE = re.compile(r"[Xx]?(\d+)")
 _TEXT_COLUMNS = ("session", "individual", "occasion", "trap")
@@ -43,7 +45,7 @@ def read_captures(
     captures : Path or None
         None for a design of which nothing is known yet.  Columns ``individual, occasion, trap`` and perhaps
         ``session``, or ``LOC_ID, ANIMAL_ID, SO``, or a text file of secr.  Occasions count from 1; a minus
-        says that the animal was removed.
+        says that the animal died or was taken away, as do ``removed`` yes and ``alive`` no.
     traps : Path
         Columns ``trap, x, y`` and perhaps ``session`` and the effort on occasions ``1, 2, ...``, or
         ``LOC_ID, X_COORD, Y_COORD, 1, 2, ...``, or a text file of secr; metres.
@@ -68,6 +70,7 @@ def read_captures(
     places = _rows(traps, ("trap", "x", "y"))
     animal, trap_of = _column(caught, _ANIMAL, captures), _column(caught, _TRAP, captures)
     occasion = _numbers(caught, _named(caught, _OCCASION, captures), captures, whole=True)
+    gone = (occasion < 0) | _gone(caught, captures)
     session = _session(caught)
     set_up = _session(places) if _find(places, _SESSION) else None
     names = tuple(dict.fromkeys(session if set_up is None else [*set_up, *session]))
@@ -84,7 +87,7 @@ def read_captures(
                 "individual": animal[mine],
                 "occasion": np.abs(occasion[mine]).astype(int) - 1,
                 "trap": trap_of[mine].map({id_: at for at, id_ in enumerate(ids)}),
-                "removed": occasion[mine] < 0,
+                "removed": gone[mine],
                 "row": np.flatnonzero(mine) + 1,
             }
         )
@@ -171,6 +174,27 @@ def _column(frame: pd.DataFrame, names: tuple[str, ...], path: Path) -> pd.Serie
 def _session(frame: pd.DataFrame) -> pd.Series:
     column = _find(frame, _SESSION)
     return frame[column].fillna("").str.strip() if column else pd.Series("", index=frame.index)
+
+
+def _gone(frame: pd.DataFrame, path: Path) -> NDArray[np.bool_]:
+    """Tell which captures the animal did not come back from, by columns of yes and no; empty is no news."""
+    gone = np.zeros(len(frame), bool)
+    for names, said in ((_ALIVE, _NO), (_REMOVED, _YES)):
+        if not (column := _find(frame, names)):
+            continue
+        text = frame[column].fillna("").str.strip().str.casefold()
+        unclear = ~text.isin(_YES | _NO | {""}).to_numpy()
+        if unclear.any():
+            at = int(unclear.argmax())
+            raise LeopardRangeError(
+                "captures_yes_no",
+                file=path.name,
+                row=int(frame.index[at]) + 1,
+                column=column,
+                value=str(frame[column].iloc[at]),
+            )
+        gone |= text.isin(said).to_numpy()
+    return gone
 
 
 def _numbers(frame: pd.DataFrame, column: str, path: Path, *, whole: bool = False) -> NDArray[np.float64]:

@@ -72,6 +72,16 @@ def test_tigers_with_the_cell_read_from_the_lattice(run: Run) -> None:
 
 
 @pytest.mark.data
+def test_tigers_with_the_habitat_their_survey_brings(run: Run) -> None:
+    folder = reference("tiger_spacecap")
+    expected = json.loads((folder / "expected.json").read_text())
+    model = ("--detector", "proximity", "--detectfn", "HN", "--cell-km2", "0.336")
+    found = run("survey", "secr", folder, *model, "--json").json
+    check(found, expected["HN_poisson"])
+    assert found["mask_cells"] == 4810
+
+
+@pytest.mark.data
 @pytest.mark.parametrize("name", ["secr_captdata", "secr_possum"])
 def test_sets_of_secr(run: Run, name: str) -> None:
     folder = reference(name)
@@ -204,6 +214,45 @@ def test_sparse_data_are_marked(run: Run, grid: tuple[Path, Path], tmp_path: Pat
     assert found["minimum_number"] == 6
     assert found["discovery"][-1]["individuals"] == 6
     assert "secr_sparse" in codes(found)
+
+
+def test_animals_taken_away_are_not_expected_later(run: Run, grid: tuple[Path, Path], tmp_path: Path) -> None:
+    captures, traps = grid
+    rows = pd.read_csv(captures).sort_values(["occasion", "trap"], kind="stable")
+    first = rows["occasion"] == rows.groupby("individual")["occasion"].transform("min")
+    taken = rows["individual"] % 2 == 0
+    left = rows[~taken | first].assign(alive=np.where(taken[~taken | first], "no", "yes"))
+    told, forgotten = tmp_path / "told.csv", tmp_path / "forgotten.csv"
+    left.to_csv(told, index=False)
+    left.drop(columns="alive").to_csv(forgotten, index=False)
+    tables = ("--traps", traps, "--occasions", "60", "--buffer-km", "16", "--spacing-km", "1.5", "--json")
+    whole, known, naive = (
+        run("survey", "secr", "--captures", path, *tables).json for path in (captures, told, forgotten)
+    )
+    assert "secr_removed" in codes(known)
+    assert "secr_removed" not in codes(naive)
+    assert known["individuals"] == whole["individuals"]
+    assert known["lambda0"] == pytest.approx(whole["lambda0"], rel=0.2)
+    assert naive["lambda0"] < 0.8 * whole["lambda0"]
+    # The same as a survey in secr's texts, named by its folder.
+    folder = tmp_path / "secr"
+    folder.mkdir()
+    places = pd.read_csv(traps)
+    texts = [
+        f"1 {animal} {-occasion if gone else occasion} {trap}"
+        for animal, occasion, trap, gone in zip(
+            left["individual"], left["occasion"], left["trap"], left["alive"] == "no", strict=True
+        )
+    ]
+    usage = " 1" * 60
+    stood = [
+        f"{trap} {x} {y}{usage}" for trap, x, y in zip(places["trap"], places["x"], places["y"], strict=True)
+    ]
+    (folder / "captures.txt").write_text("# Session ID Occasion Detector\n" + "\n".join(texts))
+    (folder / "traps.txt").write_text("# Detector X Y\n" + "\n".join(stood))
+    again = run("survey", "secr", folder, *tables[4:]).json
+    assert "secr_removed" in codes(again)
+    assert again["density_per_km2"] == pytest.approx(known["density_per_km2"], rel=0.02)
 
 
 def test_several_sessions(run: Run, grid: tuple[Path, Path], tmp_path: Path) -> None:

@@ -65,6 +65,15 @@ def test_text_files_of_secr(tmp_path: Path) -> None:
     assert one.records["occasion"].tolist() == [0, 1]
 
 
+def test_what_says_that_an_animal_was_taken_away(tmp_path: Path) -> None:
+    head = "individual,occasion,trap"
+    rows = "A,1,t1{}\nA,-2,t2{}\nB,1,t1{}\nC,2,t1{}\n"
+    for column, said in (("alive", ("yes", "", "0", "TRUE")), ("Removed", ("no", "", "1", "false"))):
+        text = f"{head},{column}\n" + rows.format(*(f",{word}" for word in said))
+        (one,) = read_captures(*files(tmp_path, text), "3").sessions
+        assert one.records["removed"].tolist() == [False, True, True, False]
+
+
 def test_sessions_with_traps_of_their_own(tmp_path: Path) -> None:
     paths = files(
         tmp_path,
@@ -100,6 +109,12 @@ WRONG: list[tuple[dict[str, str], str, str, dict[str, Any]]] = [
     ({"captures": CAPTURES + "C,0,t1\n"}, "3", "captures_occasion_outside", {"row": 4, "value": 0}),
     ({"captures": CAPTURES + "C,x,t1\n"}, "3", "bad_number", {"row": 4, "column": "occasion"}),
     ({"captures": CAPTURES + "C,1.5,t1\n"}, "3", "bad_number", {"row": 4}),
+    (
+        {"captures": "individual,occasion,trap,alive\nA,1,t1,perhaps\n"},
+        "3",
+        "captures_yes_no",
+        {"row": 1, "column": "alive", "value": "perhaps"},
+    ),
     ({"captures": CAPTURES + ",1,t1\n"}, "3", "captures_empty_cell", {"row": 4, "column": "individual"}),
     ({"traps": TRAPS + "t2,5,5\n"}, "3", "captures_trap_twice", {"row": 3, "trap": "t2"}),
     ({"traps": TRAPS + "t3,5,?\n"}, "3", "bad_number", {"row": 3, "column": "y"}),

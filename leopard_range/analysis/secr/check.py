@@ -42,7 +42,8 @@ def checked(session: Session, mask: Mask, detector: Detector) -> tuple[Session, 
     LeopardRangeError
         ``secr_detector_coordinate``, ``secr_mask_coordinate``, ``secr_mask_empty``,
         ``secr_mask_cell``, ``secr_usage``, ``secr_no_effort``, ``secr_one_spot``,
-        ``secr_detection_row``, ``secr_detector_off``, ``secr_two_traps``.
+        ``secr_detection_row``, ``secr_detector_off``, ``secr_after_removal``,
+        ``secr_two_traps``.
     """
     _check_places(session, mask)
     _check_usage(session)
@@ -57,7 +58,9 @@ def checked(session: Session, mask: Mask, detector: Detector) -> tuple[Session, 
         if len(single) < len(rows):
             notes = (Note.of("secr_repeats", session=session.name, count=len(rows) - len(single)),)
         rows = single
-    kept = Detections(rows[:, 0], rows[:, 1], rows[:, 2], tuple(seen.names[row] for row in names))
+    known = tuple(seen.names[row] for row in names)
+    gone = None if seen.gone is None else seen.gone[names]
+    kept = Detections(rows[:, 0], rows[:, 1], rows[:, 2], known, gone)
     if detector == "multi":
         _check_held_once(session, kept)
     return replace(session, detections=kept), notes
@@ -117,6 +120,17 @@ def _check_detections(session: Session) -> None:
             animal=seen.names[seen.animal[row]],
             detector=session.detector_name(int(seen.detector[row])),
             occasion=int(seen.occasion[row]) + 1,
+        )
+    gone = seen.removed[seen.animal]
+    late = (gone >= 0) & (seen.occasion > gone)
+    if late.any():
+        row = int(np.argmax(late))
+        raise LeopardRangeError(
+            "secr_after_removal",
+            session=session.name,
+            animal=seen.names[seen.animal[row]],
+            occasion=int(seen.occasion[row]) + 1,
+            removed=int(gone[row]) + 1,
         )
 
 

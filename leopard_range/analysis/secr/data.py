@@ -53,19 +53,29 @@ class Detections:
         Row of the detectors.
     names : tuple of str
         Animals.  One without a detection is left out of the fit.
+    gone : array of int, shape (N,), optional
+        Occasion on which each animal died or was taken away; -1 where it was not.
     """
 
     animal: Ints
     occasion: Ints
     detector: Ints
     names: tuple[str, ...]
+    gone: Ints | None = None
 
     def __post_init__(self) -> None:
         for name in ("animal", "occasion", "detector"):
             object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=np.int64).reshape(-1))
+        if self.gone is not None:
+            object.__setattr__(self, "gone", np.asarray(self.gone, dtype=np.int64).reshape(len(self.names)))
 
     def __len__(self) -> int:
         return len(self.animal)
+
+    @property
+    def removed(self) -> Ints:
+        """Occasion on which each animal died or was taken away, (N,); -1 where it was not."""
+        return np.full(len(self.names), -1) if self.gone is None else self.gone
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,9 @@ only the detectors that met the animal need a term of their own:
 
 with U the effort of a detector over all occasions.  For counts t = log h; for proximity
 detectors t = log(exp(u h) - 1); for a detector that holds the animal t = log h_k +
-log((exp(H) - 1) / H), H the sum of u h over the detectors of that occasion.  Cells are worked in
+log((exp(H) - 1) / H), H the sum of u h over the detectors of that occasion.  An animal that died
+or was taken away could not be met afterwards: its history gets back sum_k V_k h_k(x), V the effort
+after that occasion; whether it is met at all still rests on the whole effort.  Cells are worked in
 chunks, so memory does not grow with the mask.
 """
 
@@ -45,7 +47,9 @@ class Part:
         Detector of each term, and its effort in an occasion (1 where the term does not need it).
     patterns : array (Q, K)
         Effort of all detectors in an occasion, for detectors that hold the animal; else no row.
-    counts : sparse (N, J + Q)
+    after : array (R, K)
+        Effort of all detectors after an occasion on which an animal was removed.
+    counts : sparse (N, J + Q + R)
         How often each different history has each term.
     weights : array (N,)
         How many animals have that history.
@@ -65,6 +69,7 @@ class Part:
     columns: Ints
     usage: Floats
     patterns: Floats
+    after: Floats
     counts: csr_array
     weights: Floats
     n: int
@@ -136,10 +141,14 @@ def part_of(
         held = csr_array(
             (np.ones(len(seen)), (seen.animal, pattern.reshape(-1)[seen.occasion])), shape=(n, len(patterns))
         )
-        both = np.hstack([table.toarray(), held.toarray()])
+        tables = [table.toarray(), held.toarray()]
     else:
-        both = table.toarray()
-    different, weights = np.unique(both, axis=0, return_counts=True)
+        tables = [table.toarray()]
+    removals, which = np.unique(seen.removed, return_inverse=True)
+    removed = removals >= 0
+    after = np.array([session.usage[working, last + 1 :].sum(axis=1) for last in removals[removed]])
+    left = np.eye(len(removals))[:, removed][which.reshape(-1)]
+    different, weights = np.unique(np.hstack([*tables, left]), axis=0, return_counts=True)
     return Part(
         xy=mask.xy,
         cell_km2=mask.cell_km2,
@@ -149,6 +158,7 @@ def part_of(
         columns=terms[:, 0].astype(np.int64),
         usage=terms[:, 1],
         patterns=patterns,
+        after=after.reshape(-1, len(working)),
         counts=csr_array(different),
         weights=weights.astype(np.float64),
         n=n,
@@ -170,7 +180,8 @@ def _constant(session: Session, detector: Detector) -> float:
         total -= float(gammaln(times + 1.0).sum())
     bounds = np.searchsorted(cells[:, 0], np.arange(1, len(seen.names)))
     whole = np.column_stack([cells[:, 1:], times])
-    equal = Counter(history.tobytes() for history in np.split(whole, bounds))
+    histories = (history.tobytes() for history in np.split(whole, bounds))
+    equal = Counter(zip(histories, seen.removed.tolist(), strict=False))
     return total - float(gammaln(np.array(list(equal.values())) + 1.0).sum())
 
 
@@ -186,7 +197,7 @@ def chunks(part: Part, level: float, log_sigma: float, *, histories: bool = True
     histories : bool
         Whether the histories are wanted; else those arrays have no row.
     """
-    wide = max(len(part.detectors), len(part.columns) + len(part.patterns), len(part.weights), 1)
+    wide = max(len(part.detectors), part.counts.shape[1], len(part.weights), 1)
     step = max(CHUNK // wide, 32)
     for start in range(0, len(part.xy), step):
         cells = slice(start, min(start + step, len(part.xy)))
@@ -211,6 +222,10 @@ def chunks(part: Part, level: float, log_sigma: float, *, histories: bool = True
             value = np.vstack([value, more])
             by_level = np.vstack([by_level, slope * (part.patterns @ found.by_level)])
             by_scale = np.vstack([by_scale, slope * (part.patterns @ found.by_scale)])
+        if len(part.after):
+            value = np.vstack([value, part.after @ found.h])
+            by_level = np.vstack([by_level, part.after @ found.by_level])
+            by_scale = np.vstack([by_scale, part.after @ found.by_scale])
         yield Chunk(
             cells,
             missed,

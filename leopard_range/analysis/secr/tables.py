@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from leopard_range.analysis.secr.data import Detections, Floats, Mask, Session
+from leopard_range.analysis.secr.data import Detections, Floats, Ints, Mask, Session
 from leopard_range.analysis.secr.mask import read_spacing
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model.captures import Captures, CaptureSession
@@ -39,19 +41,30 @@ def from_captures(captures: Captures) -> tuple[Session, ...]:
 def _session(one: CaptureSession) -> Session:
     codes, names = pd.factorize(one.records["individual"])
     occasion, trap = (one.records[name].to_numpy(np.int64) for name in ("occasion", "trap"))
-    found = Detections(np.asarray(codes), occasion, trap, tuple(map(str, names)))
+    gone = _gone(np.asarray(codes), occasion, one.records["removed"].to_numpy(bool), len(names))
+    found = Detections(np.asarray(codes), occasion, trap, tuple(map(str, names)), gone)
     return Session(one.name, one.xy, one.usage, found, one.traps)
 
 
-def removed(captures: Captures) -> int:
-    """Count animals that did not come back from a capture.
+def _gone(animal: Ints, occasion: Ints, removed: NDArray[np.bool_], count: int) -> Ints | None:
+    """Return the occasion on which each animal died or was taken away; None when none was."""
+    if not removed.any():
+        return None
+    never = np.iinfo(np.int64).max
+    first = np.full(count, never)
+    np.minimum.at(first, animal[removed], occasion[removed])
+    return np.where(first == never, -1, first)
+
+
+def removed(sessions: Sequence[Session]) -> int:
+    """Count animals that died or were taken away.
 
     Parameters
     ----------
-    captures : Captures
-        As the catalog read them.
+    sessions : sequence of Session
+        An animal removed in a session counts there.
     """
-    return sum(int(one.records["removed"].sum()) for one in captures.sessions)
+    return sum(int((one.detections.removed >= 0).sum()) for one in sessions)
 
 
 def masks_of(captures: Captures, cell_km2: float = 0.0) -> tuple[Mask, ...]:
@@ -122,7 +135,8 @@ def from_days(
     effort : float array, shape (k, days)
         Trap-days; NaN where a station did not stand.
     seen : DataFrame
-        ``individual``, ``station`` and ``day``: whole numbers from 0.
+        ``individual``, ``station`` and ``day``: whole numbers from 0; perhaps ``removed``: the animal died
+        or was taken away.
     days : int
         Days that make one occasion.
 
@@ -138,18 +152,22 @@ def from_days(
     inside = (rows >= 0) & (day >= 0) & (day < effort.shape[1])
     watched = np.zeros(len(seen), bool)
     watched[inside] = np.nan_to_num(effort[rows[inside], day[inside]]) > 0
-    known = pd.DataFrame({"individual": seen["individual"].to_numpy(), "row": rows, "day": day})[watched]
-    known = known.drop_duplicates(ignore_index=True).sort_values(["day", "row"], ignore_index=True)
+    left = seen["removed"].to_numpy(bool) if "removed" in seen else np.zeros(len(seen), bool)
+    columns = {"individual": seen["individual"].to_numpy(), "row": rows, "day": day, "removed": left}
+    known = pd.DataFrame(columns)[watched].sort_values(["day", "row", "removed"], kind="stable")
+    known = known.drop_duplicates(["individual", "row", "day"], keep="last", ignore_index=True)
     usage, of = windows(effort, days)
     kept = np.flatnonzero(usage.sum(axis=1) > 0)
     place = np.full(len(stations), -1)
     place[kept] = np.arange(len(kept))
     codes, names = pd.factorize(known["individual"])
+    occasion = of[known["day"].to_numpy(np.int64)]
     found = Detections(
         np.asarray(codes),
-        of[known["day"].to_numpy(np.int64)],
+        occasion,
         place[known["row"].to_numpy(np.int64)],
         tuple(map(str, names)),
+        _gone(np.asarray(codes), occasion, known["removed"].to_numpy(bool), len(names)),
     )
     session = Session(name, xy[kept], usage[kept], found, tuple(stations[at] for at in kept))
     return session, int((~watched).sum())

@@ -86,14 +86,19 @@ def secr_text(found: Occasions) -> bytes:
     -------
     bytes
         A ZIP with ``captures.txt`` (session, animal, occasion, detector) and ``traps.txt`` (detector, x,
-        y and the effort of each occasion in days).  White space and commas in names become ``_``.
+        y and the effort of each occasion in days).  A minus before an occasion: the animal died or was taken
+        away.  White space and commas in names become ``_``.
     """
     said = [f"# {_SAID}"] if found.simulated else []
     captures = found.captures
     rows = [
         f"{_name(session) or '1'} {_name(animal)} {occasion} {_name(trap)}"
         for session, animal, occasion, trap in zip(
-            captures["session"], captures["animal"], captures["occasion"], captures["trap"], strict=True
+            captures["session"],
+            captures["animal"],
+            captures["occasion"].where(~captures["removed"], -captures["occasion"]),
+            captures["trap"],
+            strict=True,
         )
     ]
     behind = f" / {_SIMULATED}" if found.simulated else ""

@@ -33,7 +33,7 @@ class Occasions:
     usage : ndarray, shape (K, S)
         Effort by occasion, trap-days; 0 where a trap was not set.
     captures : DataFrame
-        Columns ``session``, ``animal``, ``trap`` and ``occasion`` from 1, one row each.
+        Columns ``session``, ``animal``, ``trap``, ``occasion`` from 1 and ``removed``, one row each.
     habitat : DataFrame or None
         Columns of `leopard_range.model.survey.HABITAT`.
     simulated : bool
@@ -99,6 +99,7 @@ def by_occasion(survey: Survey, operation: Operation, metric_crs: str, days: int
             "animal": seen["individualID"].to_numpy(),
             "trap": seen["locationID"].to_numpy(),
             "occasion": column.to_numpy().astype(int) + 1,
+            "removed": (seen["removed"] == "yes").to_numpy() if "removed" in seen else False,
         }
     )
     places = _places(survey, operation.stations, metric_crs)

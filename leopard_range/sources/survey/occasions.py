@@ -59,6 +59,8 @@ class Captures:
         From 1; NA when it cannot be read.
     sex : Series of str
         ``female``, ``male`` or ``""``.
+    removed : Series of bool, optional
+        The animal died or was taken away.
     """
 
     animal: pd.Series
@@ -66,6 +68,7 @@ class Captures:
     session: pd.Series
     occasion: pd.Series
     sex: pd.Series
+    removed: pd.Series | None = None
 
 
 def plane(choices: Choices, name: str) -> str:
@@ -132,7 +135,8 @@ def survey_of(  # noqa: PLR0917
     Returns
     -------
     Survey
-        With ``usage``; a trap is a deployment, one for each session where there are several.
+        With ``usage``; a trap is a deployment, one for each session where there are several.  Where animals
+        were removed, observations have a column ``removed``: ``yes`` or ``""``.
 
     Raises
     ------
@@ -166,6 +170,10 @@ def survey_of(  # noqa: PLR0917
             "session": captures.session.to_numpy(),
         }
     )
+    gone = 0 if captures.removed is None else int(captures.removed.sum())
+    if captures.removed is not None and gone:
+        seen["removed"] = np.where(captures.removed, "yes", "")
+        problems.add("animals_removed", "captures", severity="info", count=gone)
     observations = conform(seen, OBSERVATIONS)
     return Survey(
         name=name,

@@ -185,11 +185,9 @@ def _captures(text: _Text, traps: Traps, name: str, problems: Problems) -> Captu
     columns = {
         key: [row[at] for row in rows] for at, key in enumerate(("session", "animal", "occasion", "trap"))
     }
-    removed = sum(cell.startswith("-") for cell in columns["occasion"])
-    if removed:
-        # A minus says that the animal died or was taken away.
-        problems.add("animals_removed", "captures", severity="warning", count=removed)
-        columns["occasion"] = [cell.lstrip("-") for cell in columns["occasion"]]
+    # A minus says that the animal died or was taken away.
+    removed = pd.Series([cell.startswith("-") for cell in columns["occasion"]], dtype=bool)
+    columns["occasion"] = [cell.lstrip("-") for cell in columns["occasion"]]
     sheet = _sheet("captures", columns, name, problems)
     trap = sheet.filled("trap")
     if rows and min(len(row) for row in rows) >= 5 and not trap.isin(traps.id).any():
@@ -200,6 +198,7 @@ def _captures(text: _Text, traps: Traps, name: str, problems: Problems) -> Captu
         session=sheet.text("session"),
         occasion=sheet.counts("occasion", "occasion_unreadable"),
         sex=pd.Series([""] * len(rows), dtype="str"),
+        removed=removed,
     )
 
 

@@ -39,7 +39,12 @@ _ROLES: Mapping[str, frozenset[str]] = {
     "habitat": frozenset({"habitat", "habitatsuitability", "suitable"}),
     "session": frozenset({"session", "sessionid", "year", "season"}),
     "sex": frozenset({"sex", "gender"}),
+    "alive": frozenset({"alive"}),
+    "removed": frozenset({"removed", "dead", "died"}),
 }
+_YES, _NO = ("1", "yes", "y", "true", "t"), ("0", "no", "n", "false", "f")
+_REMOVED = dict.fromkeys(_YES, "yes") | dict.fromkeys(_NO, "")
+_ALIVE = dict.fromkeys(_NO, "yes") | dict.fromkeys(_YES, "")
 _USAGE = re.compile(r"(?:so|occ(?:asion)?|usage|o|d|day)?[._ ]?0*(\d{1,5})", re.IGNORECASE)
 _MASK = re.compile(r"mask|habitat|statespace", re.IGNORECASE)
 
@@ -141,12 +146,19 @@ def read(name: str, files: Mapping[str, bytes], choices: Choices) -> Survey:
 
 def _captures(sheet: Sheet) -> Captures:
     column = roles(list(sheet.frame.columns))
+    told = sheet.text(column["occasion"])
+    # A minus says, as in secr's texts, that the animal died or was taken away.
+    minus = told.str.fullmatch(r"-\d+")
+    frame = sheet.frame.assign(**{column["occasion"]: told.where(~minus, told.str.removeprefix("-"))})
+    sheet = replace(sheet, frame=frame)
+    gone = sheet.words(column.get("alive", ""), _ALIVE) + sheet.words(column.get("removed", ""), _REMOVED)
     return Captures(
         animal=sheet.filled(column["animal"]),
         trap=sheet.filled(column["trap"]),
         session=sheet.text(column.get("session", "")),
         occasion=sheet.counts(column["occasion"], "occasion_unreadable"),
         sex=sheet.words(column.get("sex", ""), parts.SEXES),
+        removed=minus | (gone != ""),
     )
 
 

@@ -95,10 +95,10 @@ def _from_tables(catalog: Catalog, question: SecrQuestion) -> Gathered:
     notes = []
     if masks and question.cell_km2 <= 0:
         notes.append(Note.of("secr_cell_read", cell_km2=float(f"{masks[0].cell_km2:.6g}")))
-    if gone := removed(captures):
-        notes.append(Note.of("secr_removed", count=gone))
     crs = _metric(question.crs, captures.name) if question.crs else ""
     sessions = from_captures(captures)
+    if gone := removed(sessions):
+        notes.append(Note.of("secr_removed", count=gone))
     land = _land(catalog, sessions, crs) if crs and not masks else None
     return Gathered(captures.name, sessions, masks, crs, land, tuple(notes))
 
@@ -120,7 +120,7 @@ def _metric(crs: str, name: str) -> str:
 
 def _from_survey(catalog: Catalog, question: SecrQuestion) -> Gathered:
     from leopard_range.analysis.effort import survey_operation
-    from leopard_range.analysis.secr.tables import from_days
+    from leopard_range.analysis.secr.tables import from_days, removed
 
     survey = chosen(read(catalog, question), question)
     seen, notes = _identified(catalog, survey, question)
@@ -143,6 +143,8 @@ def _from_survey(catalog: Catalog, question: SecrQuestion) -> Gathered:
     if lost:
         notes.append(Note.of("secr_outside_effort", count=lost))
     made = tuple(sessions)
+    if gone := removed(made):
+        notes.append(Note.of("secr_removed", count=gone))
     masks = _habitat(survey, question, notes) * len(made)
     land = _land(catalog, made, crs) if crs and not masks else None
     return Gathered(survey.name, made, masks, crs, land, (*cautions(survey), *notes))
@@ -201,6 +203,8 @@ def _identified(catalog: Catalog, survey: Survey, question: SecrQuestion) -> tup
     from leopard_range.analysis.secr.tables import known_sides
 
     seen = located(survey.counted, survey.deployments)
+    if "removed" in seen:
+        seen = seen.assign(removed=seen["removed"] == "yes")
     seen = seen[seen["individualID"] != ""].rename(
         columns={"individualID": "individual", "locationID": "station"}
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,17 @@ def tigers() -> tuple[Session, Mask]:
     north = cells["Y_COORD"].to_numpy(float)
     z = (north - north.mean()) / north.std()
     return session, Mask(cells[["X_COORD", "Y_COORD"]].to_numpy(float), 0.336, {"z": z})
+
+
+def without_later(session: Session, random: np.random.Generator, share: float) -> Session:
+    """Take some animals away when they are first met: what was seen of them later never was."""
+    seen = session.detections
+    first = np.full(len(seen.names), session.usage.shape[1])
+    np.minimum.at(first, seen.animal, seen.occasion)
+    gone = np.where(random.random(len(first)) < share, first, -1)
+    kept = (gone[seen.animal] < 0) | (seen.occasion <= gone[seen.animal])
+    left = Detections(seen.animal[kept], seen.occasion[kept], seen.detector[kept], seen.names, gone)
+    return replace(session, detections=left)
 
 
 def square_mask(buffer_m: float = 4000.0, spacing_m: float = 1000.0, width_m: float = 6000.0) -> Mask:

@@ -72,6 +72,11 @@ def shifted(mask: Mask, value: float) -> Mask:
     return Mask(xy, mask.cell_km2)
 
 
+def all_gone(session: Session) -> Session:
+    seen = session.detections
+    return replace(session, detections=replace(seen, gone=np.zeros(len(seen.names), np.int64)))
+
+
 CASES: dict[str, tuple[str, Change]] = {
     "no animal": ("secr_no_animal", lambda s, m: (rows(s, slice(0)), m)),
     "one animal": ("secr_one_animal", lambda s, m: (rows(s, s.detections.animal == 0), m)),
@@ -84,6 +89,7 @@ CASES: dict[str, tuple[str, Change]] = {
     "negative effort": ("secr_usage", lambda s, m: (with_usage(s, s.usage - 2), m)),
     "missing effort": ("secr_usage", lambda s, m: (with_usage(s, s.usage * np.nan), m)),
     "detector off": ("secr_detector_off", lambda s, m: (with_usage(s, s.usage * (np.arange(8) > 3)), m)),
+    "seen after its removal": ("secr_after_removal", lambda s, m: (all_gone(s), m)),
     "unknown occasion": ("secr_detection_row", lambda s, m: (with_usage(s, s.usage[:, :3]), m)),
     "detector nowhere": ("secr_detector_coordinate", lambda s, m: (moved(s, 5, np.nan), m)),
     "detector off Earth": ("secr_detector_coordinate", lambda s, m: (moved(s, 5, 1e9), m)),

@@ -24,7 +24,7 @@ from leopard_range.analysis.secr.data import (
 )
 from leopard_range.analysis.secr.detection import excess, hazard, log_hazard
 from leopard_range.analysis.secr.likelihood import Part, detected, log_likelihood, part_of, posterior
-from tests.analysis.secr.samples import simulated
+from tests.analysis.secr.samples import simulated, without_later
 
 FUNCTIONS: tuple[DetectFn, ...] = get_args(DetectFn)
 KINDS: tuple[Detector, ...] = get_args(Detector)
@@ -105,6 +105,81 @@ def test_one_cell_and_one_detector_pair_in_closed_form() -> None:
     assert found == pytest.approx(expected, rel=1e-12)
 
 
+def three_occasions(gone: tuple[int, int] | None) -> tuple[Session, Mask]:
+    """Two detectors of different effort, one cell, three occasions; the first animal may be removed."""
+    seen = Detections([0, 1, 1], [1, 0, 2], [0, 1, 0], ("a", "b"), gone)  # type: ignore[arg-type]
+    usage = np.array([[1.0, 0.5, 2.0], [1.0, 1.0, 0.25]])
+    session = Session("paper", np.array([[0.0, 0.0], [600.0, 0.0]]), usage, seen)
+    return session, Mask(np.array([[0.0, 0.0]]), 2.0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_animal_taken_away_is_not_expected_later(kind: Detector) -> None:
+    """On paper: occasions after its removal drop out of its history, and of nothing else."""
+    session, mask = three_occasions((1, -1))
+    density, lambda0, sigma = 0.7, 0.4, 500.0
+    h = np.array([lambda0, lambda0 * math.exp(-(600.0**2) / (2 * sigma**2))])
+    rates = h[:, None] * session.usage  # detector, occasion
+
+    def caught(detector: int, occasion: int) -> float:
+        one, both = rates[detector, occasion], rates[:, occasion].sum()
+        if kind == "count":
+            return float(one * math.exp(-both))
+        if kind == "proximity":
+            return float((1 - math.exp(-one)) * math.exp(one - both))
+        return float((1 - math.exp(-both)) * one / both)
+
+    missed = np.exp(-rates.sum(axis=0))
+    first = missed[0] * caught(0, 1)  # and nothing of the third occasion
+    second = caught(1, 0) * missed[1] * caught(0, 2)
+    expected = sum(math.log(density * 2.0 * chance) for chance in (first, second))
+    expected -= density * 2.0 * (1 - missed.prod())
+    found, _ = log_likelihood(
+        ready(session, mask, kind), np.array([np.log(density)]), np.log(lambda0), np.log(sigma)
+    )
+    assert found == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_removal_on_the_last_occasion_changes_nothing(kind: Detector) -> None:
+    where = (np.array([-0.4]), -0.9, 6.2)
+    alive = log_likelihood(ready(*three_occasions(None), kind), *where)
+    gone = log_likelihood(ready(*three_occasions((2, 2)), kind), *where)
+    assert gone[0] == pytest.approx(alive[0], rel=1e-14)
+    np.testing.assert_allclose(gone[1], alive[1], rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_removal_is_the_same_as_detectors_switched_off_for_that_animal(kind: Detector) -> None:
+    """Where all later effort is 0 for everybody, only the chance of being met at all differs."""
+    session, mask = three_occasions((1, -1))
+    kept = Detections([0], [1], [0], ("a",), [1])  # type: ignore[arg-type]
+    off = session.usage.copy()
+    off[:, 2] = 0
+    theta = (np.array([-0.4]), -0.9, 6.2)
+    parts = [
+        ready(Session("s", session.detectors, usage, kept), mask, kind) for usage in (session.usage, off)
+    ]
+    removed, short = (
+        log_likelihood(part, *theta)[0] + float(detected(part, *theta[1:])[0].sum()) * 2.0 * math.exp(-0.4)
+        for part in parts
+    )
+    assert removed == pytest.approx(short, rel=1e-12)
+
+
+def test_animals_removed_at_different_times_have_different_histories() -> None:
+    session, mask = two_cells()
+    seen = ([0, 1], [0, 0], [0, 0], ("a", "b"))
+    where = (np.array([-1.0]), -1.0, 6.5)
+    parts = [
+        ready(Session("s", session.detectors, session.usage, Detections(*seen, gone)), mask)  # type: ignore[arg-type]
+        for gone in ((0, 0), (0, -1), (0, 1))
+    ]
+    assert [len(part.weights) for part in parts] == [1, 2, 2]
+    values = [log_likelihood(part, *where)[0] for part in parts]
+    assert values[1] == pytest.approx(values[2], rel=1e-14)
+
+
 def test_animals_with_one_history_are_counted_once() -> None:
     """Two equal histories: the likelihood of the set of histories loses log 2!, as in R secr."""
     session, mask = two_cells()
@@ -153,16 +228,22 @@ distributions = st.sampled_from(get_args(Distribution))
 
 @given(
     st.tuples(kinds, functions, distributions),
-    st.booleans(),
+    st.tuples(st.booleans(), st.booleans()),
     st.integers(0, 20),
     st.tuples(st.floats(-3, 1), st.floats(6, 8)),
 )
 @settings(max_examples=60, deadline=None)
 def test_gradient(
-    model: tuple[Detector, DetectFn, Distribution], partial: bool, seed: int, where: tuple[float, float]
+    model: tuple[Detector, DetectFn, Distribution],
+    made: tuple[bool, bool],
+    seed: int,
+    where: tuple[float, float],
 ) -> None:
     (kind, function, distribution), (level, log_sigma) = model, where
+    partial, removals = made
     session, mask = simulated(seed, kind=kind, partial=partial, occasions=3)
+    if removals:
+        session = without_later(session, np.random.default_rng(seed), 0.5)
     design = np.column_stack([np.ones(len(mask)), mask.covariates["hills"]])
     part = ready(session, mask, kind, function=function, distribution=distribution, design=design)
     middle = np.array([0.2, 0.3, level, log_sigma])

@@ -11,9 +11,11 @@ import pytest
 
 from leopard_range.analysis.secr import fit_secr, fit_sessions
 from leopard_range.analysis.secr.data import DISTRIBUTIONS, DetectFn, Detections, Detector, Mask, Session
+from leopard_range.analysis.secr.region import region_n
 from leopard_range.analysis.secr.results import Fit
+from leopard_range.analysis.secr.surface import density_surface
 from leopard_range.engine import Here
-from tests.analysis.secr.samples import simulated
+from tests.analysis.secr.samples import simulated, without_later
 
 FUNCTIONS: tuple[DetectFn, ...] = get_args(DetectFn)
 KINDS: tuple[Detector, ...] = get_args(Detector)
@@ -209,3 +211,27 @@ def test_sessions_on_an_engine_and_a_fit_that_travels() -> None:
     engine.close()
     travelled = pickle.loads(pickle.dumps(there))
     assert [values(fit) for fit in travelled] == [values(fit) for fit in here]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_animals_taken_away_leave_density_as_it_was(kind: Detector) -> None:
+    """Three of five animals are taken away when first met; whoever forgets it finds too many."""
+    session, mask = simulated(2, kind=kind)
+    emptied = without_later(session, np.random.default_rng(2), 0.6)
+    forgotten = replace(emptied, detections=replace(emptied.detections, gone=None))
+    whole, known, naive = (
+        fit_secr(one, mask, detector=kind, detectfn="HHN") for one in (session, emptied, forgotten)
+    )
+
+    def away(fit: Fit, name: str) -> float:
+        return float(np.log(fit.estimate(name).value / whole.estimate(name).value))
+
+    assert abs(away(known, "density_per_km2")) < 0.08
+    assert away(naive, "density_per_km2") > 0.1
+    assert abs(away(known, "lambda0")) < 0.15
+    assert away(naive, "lambda0") < -0.6
+    assert known.n == whole.n
+    # Taken away or not, each animal met counts once among those that were there.
+    met = (density_surface(known, "detected") * mask.cell_km2).sum()
+    assert met == pytest.approx(known.n, rel=1e-9)
+    assert region_n(known).realised == pytest.approx(region_n(known).expected, rel=1e-6)

@@ -7,9 +7,17 @@ import pandas as pd
 import pytest
 
 from leopard_range.analysis.secr.data import Detections, Session
-from leopard_range.analysis.secr.tables import discovery, from_days, known_sides, masks_of, windows
+from leopard_range.analysis.secr.tables import (
+    discovery,
+    from_captures,
+    from_days,
+    known_sides,
+    masks_of,
+    removed,
+    windows,
+)
 from leopard_range.errors import LeopardRangeError
-from leopard_range.model.captures import Captures
+from leopard_range.model.captures import Captures, CaptureSession
 
 XY = np.array([[0.0, 0.0], [100.0, 0.0], [200.0, 0.0]])
 STATIONS = ("a", "b", "c")
@@ -53,6 +61,25 @@ def test_days_become_occasions() -> None:
     session, _ = from_days("", STATIONS[:1], XY[:1], np.ones((1, 5)), rows, days=2)
     assert session.detections.occasion.tolist() == [0, 0, 2]
     assert session.usage.tolist() == [[2, 2, 1]]
+
+
+def test_who_was_taken_away_and_when() -> None:
+    rows = [("x", 0, 0, False), ("y", 1, 0, True), ("x", 3, 1, True), ("z", 2, 0, False)]
+    records = pd.DataFrame(rows, columns=["individual", "occasion", "trap", "removed"])
+    captures = Captures("c.csv", (CaptureSession("", ("a", "b"), XY[:2], np.ones((2, 4)), records),))
+    (session,) = from_captures(captures)
+    assert dict(zip(session.detections.names, session.detections.removed, strict=True)) == {
+        "x": 3,
+        "y": 1,
+        "z": -1,
+    }
+    assert removed((session,)) == 2
+    days = seen(("x", "a", 0), ("x", "a", 5), ("x", "a", 5), ("y", "b", 1))
+    of_days, _ = from_days(
+        "", STATIONS, XY, np.ones((3, 6)), days.assign(removed=[False, True, False, False]), days=2
+    )
+    assert (of_days.detections.names, of_days.detections.removed.tolist()) == (("x", "y"), [2, -1])
+    assert len(of_days.detections) == 3
 
 
 FLANKS = pd.DataFrame(

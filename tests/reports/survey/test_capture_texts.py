@@ -98,6 +98,16 @@ def test_secr_text_comes_back_with_its_effort_in_days() -> None:
     ]
 
 
+def test_a_minus_comes_back_as_a_minus() -> None:
+    captures, traps = (
+        b"# Session ID\n1 A 1 a\n1 A -2 b\n1 B 2 a\n",
+        b"# Detector X Y\na 0 0 111\nb 900 0 111\n",
+    )
+    first = readers.read("s", {"captures.txt": captures, "traps.txt": traps}, Choices())
+    again = back(secr_text(occasions(first, 1)))
+    assert again.observations["removed"].tolist() == first.observations["removed"].tolist() == ["", "yes", ""]
+
+
 @pytest.mark.parametrize("write", [spacecap, secr_text])
 def test_simulated_stays_simulated_and_bytes_stay_the_same(write: object) -> None:
     assert callable(write)

@@ -82,6 +82,18 @@ def test_secr_texts_are_read_by_the_order_of_cells() -> None:
         *(["1/T1", 1, "1"], ["1/T2", 2, "1"], ["2/T3", 3, "2"]),
     ]
     assert [(one.rule, dict(one.blanks)) for one in found.problems] == [("animals_removed", {"count": 1})]
+    assert found.observations["removed"].tolist() == ["", "", "yes"]
+
+
+def test_captures_may_say_that_an_animal_was_taken_away() -> None:
+    for column, cells in (("alive", ("1", "", "no")), ("removed", ("0", "", "yes"))):
+        captures = f"LOC_ID,ANIMAL_ID,SO,{column}\n1,1,1,{cells[0]}\n2,1,-3,{cells[1]}\n2,2,3,{cells[2]}\n"
+        found = readers.read("s.zip", {**FILES, "a.csv": captures.encode()}, Choices())
+        assert found.observations["occasion"].tolist() == [1, 3, 3]
+        assert found.observations["removed"].tolist() == ["", "yes", "yes"]
+        assert [(one.rule, dict(one.blanks)) for one in found.problems] == [("animals_removed", {"count": 2})]
+    wrong = {**FILES, "a.csv": b"LOC_ID,ANIMAL_ID,SO,alive\n1,1,1,perhaps\n"}
+    assert [one.rule for one in readers.read("s.zip", wrong, Choices()).problems] == ["value_unknown"]
 
 
 def test_a_capture_may_tell_the_place_instead_of_the_trap() -> None:
