@@ -933,12 +933,12 @@ var LeopardMap = (function () {
         ...app.layers
           .filter(({ spec, shown }) => spec.listed && shown)
           .reverse()
-          .map(({ spec }) =>
+          .map(({ spec, badge }) =>
             el(
               "li",
               {},
               spec.legend.length && spec.kind !== "cells" ? "" : swatch(spec, spec.style),
-              el("span", {}, spec.title, spec.badge ? el("em", {}, spec.badge) : ""),
+              el("span", {}, spec.title, badge ? el("em", {}, badge) : ""),
               classes(spec),
             ),
           ),
