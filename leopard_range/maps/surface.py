@@ -25,17 +25,22 @@ _EDGE = 41
 """Points along each edge by which the extent on the ground is found."""
 
 
-def surface_file(values: NDArray[np.floating], grid: Grid, edges: Sequence[float]) -> tuple[WebFile, Box]:
+def surface_file(
+    values: NDArray[np.floating], grid: Grid, edges: Sequence[float], *, fade: bool = True
+) -> tuple[WebFile, Box]:
     """Draw a surface as the browser lays it over the map.
 
     Parameters
     ----------
     values : ndarray of shape (rows, columns)
-        NaN where nothing is known; what is below the second edge stays clear too.
+        NaN where nothing is known.
     grid : Grid
         Where the cells lie; its system must be named.
     edges : sequence of float
         Borders of the classes, ascending; at most as many classes as `HEAT` has colours.
+    fade : bool
+        Leave the lowest fifth of the lowest class clear: a kernel reaches everywhere, and next to
+        nothing would only veil the map.
 
     Returns
     -------
@@ -61,7 +66,8 @@ def surface_file(values: NDArray[np.floating], grid: Grid, edges: Sequence[float
     back = ~grid.transform
     column = back.a * np.asarray(gx) + back.b * np.asarray(gy) + back.c
     row = back.d * np.asarray(gx) + back.e * np.asarray(gy) + back.f
-    classes = _classes(values, np.floor(row), np.floor(column), edges).reshape(height, width)
+    least = edges[0] + (edges[1] - edges[0]) * 0.2 if fade else -np.inf
+    classes = _classes(values, np.floor(row), np.floor(column), edges, least).reshape(height, width)
     body = palette_png(classes, [None, *HEAT[: len(edges) - 1]])
     lon, lat = Transformer.from_crs("EPSG:3857", "EPSG:4326", always_xy=True).transform(
         [west, east], [south, north]
@@ -85,6 +91,7 @@ def _classes(
     row: NDArray[np.float64],
     column: NDArray[np.float64],
     edges: Sequence[float],
+    least: float,
 ) -> NDArray[np.uint8]:
     """Return 0 for clear and 1 to n for the classes, by nearest cell."""
     rows, columns = values.shape
@@ -95,8 +102,7 @@ def _classes(
     classes = np.zeros(len(row), dtype=np.uint8)
     top = len(edges) - 1
     classes[known] = np.clip(np.searchsorted(edges, found[known], side="right"), 1, top)
-    # Next to nothing is everywhere: it would only veil the map.
-    classes[known & (found < edges[0] + (edges[1] - edges[0]) * 0.2)] = 0
+    classes[known & (found < least)] = 0
     return classes
 
 

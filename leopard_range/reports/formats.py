@@ -7,7 +7,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pyogrio
 import shapely
 from geopandas import GeoDataFrame
 
-__all__ = ["About", "as_csv", "as_geojson", "as_gpkg", "as_zip", "safe_cell"]
+__all__ = ["About", "as_csv", "as_geojson", "as_gpkg", "as_zip", "safe_cell", "sheet"]
 
 About = Mapping[str, Any]
 """What is said about the data: plain JSON, key by key."""
@@ -137,10 +137,28 @@ def as_csv(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
     words["dataset_positional_error_m"] = about["positional_error_m"]
     words["dataset_cautions"] = " ".join(about["cautions"])
     words |= {"dataset_parameters": about["parameters"]} if "parameters" in about else {}
+    return sheet((*columns, *words), ((*row, *words.values()) for row in rows))
+
+
+def sheet(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """Write a table that people open in a spreadsheet: no cell of it is computed there.
+
+    Parameters
+    ----------
+    head : iterable of str
+        Names of the columns.
+    rows : iterable of rows
+        Their cells.
+
+    Returns
+    -------
+    bytes
+        UTF-8 with a byte order mark, CRLF.
+    """
     target = io.StringIO(newline="")
     writer = csv.writer(target)
-    writer.writerow(safe_cell(name) for name in (*columns, *words))
-    writer.writerows([safe_cell(cell) for cell in (*row, *words.values())] for row in rows)
+    writer.writerow(safe_cell(name) for name in head)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return target.getvalue().encode("utf-8-sig")
 
 

@@ -132,7 +132,7 @@ def surface_picture(found: Found, at: int) -> tuple[WebFile, Box]:
     key = f"picture-{at}"
     if key not in found.drawn:
         one = surfaces[at]
-        found.drawn[key] = surface_file(one.values, one.grid, one.edges)
+        found.drawn[key] = surface_file(one.values, one.grid, one.edges, fade=one.fades)
     picture: tuple[WebFile, Box] = found.drawn[key]
     return picture
 

@@ -41,6 +41,8 @@ class Surface:
         Borders of the classes of its scale.
     unit : str
         What a cell counts.
+    fades : bool
+        It reaches everywhere, and its lowest values are left clear.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Surface:
     grid: Grid
     edges: tuple[float, ...]
     unit: str
+    fades: bool = True
 
 
 def name_of(surface: Surface) -> str:
@@ -121,7 +124,7 @@ def _density(answer: Any) -> tuple[Surface, ...]:
                 top = float(np.nanmax(values))
                 edges = tuple(float(e) for e in np.linspace(0, top or 1.0, _CLASSES + 1))
                 name = " · ".join(filter(None, (session.name, kind)))
-                made.append(Surface(name, values, grid, edges, "animals/100 km2"))
+                made.append(Surface(name, values, grid, edges, "animals/100 km2", fades=False))
     return tuple(made)
 
 
