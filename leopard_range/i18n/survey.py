@@ -10,8 +10,8 @@ __all__ = ["ERRORS", "NOTES", "REMEDIES", "RULES", "RULE_REMEDIES", "STAGES"]
 ERRORS: dict[str, str] = {
     # reading a survey
     "survey_none_here": "{folder} holds no camera survey.",
-    "survey_no_species": "{file} has no observation of “{species}”. It has: {choices}.",
-    "survey_no_year": "{file} has no deployment in {year}.",
+    "survey_no_species": "There is no observation of “{species}”. There are: {choices}.",
+    "survey_no_year": "There is no deployment in {year}.",
     "survey_unknown": "This is no camera survey in a format that is known. Found: {found}.",
     "survey_too_big": "The survey is too large, or the folder holds too many files.",
     "survey_column": "The table lacks a column that is required. Found: {found}.",
@@ -32,23 +32,21 @@ ERRORS: dict[str, str] = {
     # quality
     "survey_bad_bounds": "“{value}” is no area.",
     "survey_bad_shift": "“{value}” is no shift of a clock.",
-    "survey_no_deployment": "{file} has no deployment “{deployment}”.",
-    "survey_no_clock": "{file} has occasions and no times: it has no clock to put right.",
+    "survey_no_deployment": "There is no deployment “{deployment}”.",
+    "survey_no_clock": "The survey has occasions and no times: it has no clock to put right.",
     # effort, events, abundance
-    "survey_no_effort": "{file} has no deployment with a start and a later end: there is no effort to count.",
-    "survey_too_long": "{file} runs from {first} to {last}: too many days to count for so many stations.",
-    "survey_zero_effort": "{file}: no camera watched in the time chosen. Without effort there is no rate.",
-    "survey_occasions_only": "{file} tells its effort by occasion and has no dates.",
-    "survey_crs_unknown": "{file} has positions in a plane whose coordinate system is not named.",
+    "survey_no_effort": "There is no deployment with a start and a later end: there is no effort to count.",
+    "survey_too_long": "The survey runs from {first} to {last}: too many days to count for so many stations.",
+    "survey_zero_effort": "No camera watched in the time chosen. Without effort there is no rate.",
+    "survey_occasions_only": "The survey tells its effort by occasion and has no dates.",
+    "survey_crs_unknown": "The positions are in a plane whose coordinate system is not named.",
     "survey_no_reserves": "The data folder has no layer of reserves.",
-    "survey_nothing_seen": "{file} has no observation of an animal.",
-    "survey_nothing_placed": (
-        "{file}: no record lies on a day, or in an occasion, in which its station watched."
-    ),
-    "survey_one_station": "{file} has one station that watched: nothing tells how much stations differ.",
+    "survey_nothing_seen": "There is no observation of an animal.",
+    "survey_nothing_placed": "No record lies on a day, or in an occasion, in which its station watched.",
+    "survey_one_station": "Only one station watched: nothing tells how much stations differ.",
     # individuals
-    "survey_no_individuals": "{file} has no identified animal that counts: no record with an individualID.",
-    "survey_many_species": "{file} has individuals of several species: {choices}.",
+    "survey_no_individuals": "There is no identified animal that counts: no record with an individualID.",
+    "survey_many_species": "The individuals are of several species: {choices}.",
     "survey_closed_no_animal": "No adult was identified: a closed model has nothing to estimate from.",
     "survey_closed_one_animal": "Only one adult was identified: a closed model has no answer.",
     "survey_closed_one_occasion": "There is one occasion only: a closed model has no answer.",
@@ -161,13 +159,13 @@ ERRORS: dict[str, str] = {
     # heatmaps
     "heat_bandwidth": "“{value}” is no bandwidth.",
     "heat_level": "“{value}” is no share to outline.",
-    "heat_no_years": "{file} has no dates, so there is no surface for each year.",
-    "heat_no_points": "{file} has no point to smooth.",
+    "heat_no_years": "The survey has no dates, so there is no surface for each year.",
+    "heat_no_points": "There is no point to smooth.",
     "heat_one_spot": "All points stand on one spot or one line, so no bandwidth can be found.",
     "heat_flat": "The cameras stand on one line, so the ground they watched has no area.",
     "heat_many_places": "{count} places are too many for this bandwidth rule, which compares every pair; "
     "{most} are allowed.",
-    "heat_far": "{file}, row {row}: the coordinate lies farther away than any place on earth.",
+    "heat_far": "The coordinate lies farther away than any place on earth.",
     "heat_weights": "Counts and trap-days must be numbers of 0 or more, one for each place.",
     "heat_square_cells": "The cells of a heatmap must be squares.",
     "heat_coarse_cells": "Cells of {cell_m} m are too coarse for a bandwidth of {bandwidth_m} m: "
@@ -178,8 +176,8 @@ ERRORS: dict[str, str] = {
     "heat_no_effort": "No camera has trap-days, so there is no rate.",
     "heat_effort_missing": "Station {row} has detections but no trap-days.",
     # activity
-    "survey_no_hours": "{file} tells no hour of the day.",
-    "survey_name_species": "{file} holds several species: {choices}.",
+    "survey_no_hours": "The survey tells no hour of the day.",
+    "survey_name_species": "The survey holds several species: {choices}.",
     "survey_few_visits": "{species}: visits with a time: {count}. A curve needs two at least.",
     "survey_few_hours": "{count} visits with a time are too few: a curve needs {least} at least.",
     "survey_same_species": "“{first}” and “{second}” share visits: they are not two species.",

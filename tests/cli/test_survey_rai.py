@@ -148,10 +148,10 @@ ONE_CAMERA = survey([put("a", 20)], [seen("a", "2020-06-02T10:00")])
     [
         (survey([]), (), "no observation of an animal"),
         (survey([put("a", 20), put("b", 9)]), (), "no observation of an animal"),
-        (ONE_CAMERA, (), "one station that watched"),
-        (NO_CLOCK, (), "no record lies on a day"),
+        (ONE_CAMERA, (), "Only one station watched"),
+        (NO_CLOCK, (), "No record lies on a day"),
         (survey([put("a", 0)], [seen("a", "2020-06-02T10:00")]), (), "no deployment with a start"),
-        (SMALL, ("--species", "Felis"), "It has:"),
+        (SMALL, ("--species", "Felis"), "There are:"),
         (SMALL, ("--minutes", "-1"), "minutes"),
         (SMALL, ("--replicates", "3"), "replicates"),
         (SMALL, ("--interval", "guess"), "guess"),
