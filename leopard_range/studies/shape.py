@@ -149,6 +149,8 @@ class Column:
         Words (message ids) a coded value can be; front ends translate them.
     row : type or None
         Dataclass of the rows the field holds; None for a single value.
+    optional : bool
+        Not every answer has it: what is printed leaves it out where there is none.
     """
 
     key: str
@@ -157,6 +159,7 @@ class Column:
     digits: int = 0
     words: tuple[str, ...] = ()
     row: type | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +307,9 @@ def _is_number(found: Any, kind: type) -> bool:
     return isinstance(found, allowed) and not isinstance(found, bool) and math.isfinite(found)
 
 
-def value(text: str, unit: str = "", digits: int = 0, words: tuple[str, ...] = ()) -> Any:
+def value(
+    text: str, unit: str = "", digits: int = 0, words: tuple[str, ...] = (), *, optional: bool = False
+) -> Any:
     """Declare a field of an answer or of a row: a number or a word.
 
     Parameters
@@ -317,8 +322,11 @@ def value(text: str, unit: str = "", digits: int = 0, words: tuple[str, ...] = (
         Digits after the decimal mark in print.
     words : tuple of str
         Words (message ids) a coded value can be.
+    optional : bool
+        Left out of what is printed where there is none; JSON keeps its null.
     """
-    return dataclasses.field(metadata={"text": text, "unit": unit, "digits": digits, "words": words})
+    about = {"text": text, "unit": unit, "digits": digits, "words": words, "optional": optional}
+    return dataclasses.field(metadata=about)
 
 
 def rows(text: str, row: type) -> Any:
@@ -358,29 +366,35 @@ def _facts(thing: Any) -> Iterator[Fact]:
 
 
 def facts(answer: Answer) -> tuple[Fact, ...]:
-    """List the single values of an answer, each with its bounds.
+    """List the single values of an answer, each with its bounds; optional ones only where there is a value.
 
     Parameters
     ----------
     answer : Answer
         Any study's answer.
     """
-    return tuple(_facts(answer))
+    return tuple(fact for fact in _facts(answer) if _told(fact))
+
+
+def _told(fact: Fact) -> bool:
+    return not fact.column.optional or (fact.value is not None and fact.value != "")
 
 
 def tables(answer: Answer) -> tuple[Table, ...]:
-    """List the tables of an answer.
+    """List the tables of an answer; an optional column only where some row has a value.
 
     Parameters
     ----------
     answer : Answer
         Any study's answer.
     """
-    return tuple(
-        Table(column, tuple(tuple(_facts(row)) for row in getattr(answer, column.key)))
-        for column in columns(answer)
-        if column.row is not None
-    )
+    found = []
+    for column in columns(answer):
+        if column.row is not None:
+            full = [tuple(_facts(row)) for row in getattr(answer, column.key)]
+            kept = [at for at in range(len(full[0]) if full else 0) if any(_told(row[at]) for row in full)]
+            found.append(Table(column, tuple(tuple(row[at] for at in kept) for row in full)))
+    return tuple(found)
 
 
 def as_json(answer: Answer, language: str = "en") -> dict[str, Any]:

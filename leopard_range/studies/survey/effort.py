@@ -64,14 +64,14 @@ class EffortRow:
     """Effort of one station, reserve, season, year or month."""
 
     name: Text | str = value(N_("Name"), words=_SEASONS)
-    year: int | None = value(N_("Year"), "year")
+    year: int | None = value(N_("Year"), "year", optional=True)
     trap_days: float = value(N_("Effort"), TRAP_DAYS, 1)
-    lost_share: float | None = value(N_("Share of days lost"), "%", 1)
+    lost_share: float | None = value(N_("Share of days lost"), "%", 1, optional=True)
     stations: int = value(N_("Stations"))
     stations_working: int = value(N_("Stations that watched"))
     working_days: int = value(N_("Days with a camera at work"))
-    first_day: str = value(N_("First day"))
-    last_day: str = value(N_("Last day"))
+    first_day: str = value(N_("First day"), optional=True)
+    last_day: str = value(N_("Last day"), optional=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +85,12 @@ class EffortAnswer(Answer):
     """
 
     trap_days: float = value(N_("Effort"), TRAP_DAYS, 1)
-    lost_share: float | None = value(N_("Share of days lost"), "%", 1)
+    lost_share: float | None = value(N_("Share of days lost"), "%", 1, optional=True)
     stations: int = value(N_("Stations"))
     stations_working: int = value(N_("Stations that watched"))
     working_days: int = value(N_("Days with a camera at work"))
-    first_day: str = value(N_("First day"))
-    last_day: str = value(N_("Last day"))
+    first_day: str = value(N_("First day"), optional=True)
+    last_day: str = value(N_("Last day"), optional=True)
     effort: tuple[EffortRow, ...] = rows(N_("Effort"), EffortRow)
     operation: Operation = part()
 

@@ -121,8 +121,8 @@ class HeatmapFrame:
     year: int = value(N_("Year"), "year")
     detections: int = value(N_("Detections"))
     trap_days: float = value(N_("Trap-days"), "", 1)
-    peak_per_km2: float | None = value(N_("Highest density"), "1/km²", 4)
-    peak_per_100_trap_days: float | None = value(N_("Highest rate, for 100 trap-days"), "", 2)
+    peak_per_km2: float | None = value(N_("Highest density"), "1/km²", 4, optional=True)
+    peak_per_100_trap_days: float | None = value(N_("Highest rate, for 100 trap-days"), "", 2, optional=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +154,8 @@ class HeatmapAnswer(Answer):
     stations_with_detections: int = value(N_("Stations with detections"))
     detections: int = value(N_("Detections"))
     trap_days: float = value(N_("Trap-days"), "", 1)
-    peak_per_km2: float | None = value(N_("Highest density"), "1/km²", 4)
-    peak_per_100_trap_days: float | None = value(N_("Highest rate, for 100 trap-days"), "", 2)
+    peak_per_km2: float | None = value(N_("Highest density"), "1/km²", 4, optional=True)
+    peak_per_100_trap_days: float | None = value(N_("Highest rate, for 100 trap-days"), "", 2, optional=True)
     blank_share: float = value(N_("Cells left blank"), "%")
     hull_km2: float = value(N_("Convex hull of the detections"), "km²", 1)
     hull_95_km2: float = value(N_("Convex hull of the inner 95 %"), "km²", 1)

@@ -102,12 +102,12 @@ class IndividualRow:
     """One animal that was told apart."""
 
     individual: str = value(N_("Individual"))
-    sex: str = value(N_("Sex"), words=_SEXES)
-    life_stage: str = value(N_("Age"), words=_STAGES)
-    flank: str = value(N_("Flank"), words=_FLANKS)
-    confidence: str = value(N_("Confidence"), words=_TRUST)
-    first_day: str = value(N_("First seen"))
-    last_day: str = value(N_("Last seen"))
+    sex: str = value(N_("Sex"), words=_SEXES, optional=True)
+    life_stage: str = value(N_("Age"), words=_STAGES, optional=True)
+    flank: str = value(N_("Flank"), words=_FLANKS, optional=True)
+    confidence: str = value(N_("Confidence"), words=_TRUST, optional=True)
+    first_day: str = value(N_("First seen"), optional=True)
+    last_day: str = value(N_("Last seen"), optional=True)
     events: int = value(N_("Visits"))
     stations: int = value(N_("Stations"))
     years: int = value(N_("Years"))
@@ -117,7 +117,7 @@ class IndividualRow:
 class YearRow:
     """Individuals of one year; None is a survey without dates."""
 
-    year: int | None = value(N_("Year"), "year")
+    year: int | None = value(N_("Year"), "year", optional=True)
     identified: int = value(N_("Adults identified"))
     known_alive: int = value(N_("Adults known alive"))
     young: int = value(N_("Young identified"))
@@ -129,7 +129,7 @@ class YearRow:
 class ModelRow:
     """Adults of one year by one model of a closed population; None where it has no answer."""
 
-    year: int | None = value(N_("Year"), "year")
+    year: int | None = value(N_("Year"), "year", optional=True)
     model: str = value(N_("Model"))
     animals: int = value(N_("Adults caught"))
     captures: int = value(N_("Captures"))
@@ -163,7 +163,7 @@ class IndividualsAnswer(Answer):
         Year (0 without dates), names of the adults, and whether each was caught in each occasion.
     """
 
-    species: str = value(N_("Species"))
+    species: str = value(N_("Species"), optional=True)
     individuals: int = value(N_("Individuals"))
     adults: int = value(N_("Adults"))
     young: int = value(N_("Young"))

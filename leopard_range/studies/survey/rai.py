@@ -89,9 +89,9 @@ class RaiQuestion(SurveyQuestion):
 class RaiRow:
     """Visits of one species, at one station or in one year; None where nothing watched."""
 
-    species: str = value(N_("Species"))
-    station: str | None = value(N_("Station"))
-    year: int | None = value(N_("Year"), "year")
+    species: str = value(N_("Species"), optional=True)
+    station: str | None = value(N_("Station"), optional=True)
+    year: int | None = value(N_("Year"), "year", optional=True)
     events: int = value(N_("Visits"))
     animals: int = value(N_("Animals in them"))
     stations_met: int = value(N_("Stations visited"))
@@ -100,7 +100,7 @@ class RaiRow:
     rai_per_100_trap_days_low: float | None = value(_RAI, "", 2)
     rai_per_100_trap_days_high: float | None = value(_RAI, "", 2)
     animals_per_100_trap_days: float | None = value(N_("Animals per 100 trap-days"), "", 2)
-    dispersion: float | None = value(N_("Dispersion"), "", 1)
+    dispersion: float | None = value(N_("Dispersion"), "", 1, optional=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
