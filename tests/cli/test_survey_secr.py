@@ -184,6 +184,18 @@ def test_replicates_tell_how_good_the_design_is(run: Run, grid: tuple[Path, Path
     assert low < found["density_per_100km2"] < high
 
 
+def test_what_was_not_asked_is_not_printed(run: Run, grid: tuple[Path, Path]) -> None:
+    captures, traps = grid
+    words = ("survey", "secr", "--captures", captures, "--traps", traps, "--occasions", "60")
+    printed, found = run(*words).out, run(*words, "--json").json
+    for label in ("g0", "profile interval", "bootstrap interval", "Bias, simulated", "Session "):
+        assert label not in printed
+    assert "lambda0" in printed
+    assert "–\n" not in printed
+    assert found["g0"] is found["profile_per_100km2"] is found["simulated_bias_share"] is None
+    assert "profile interval" in run(*words, "--profile", "yes").out
+
+
 def test_a_design_needs_no_captures(run: Run, grid: tuple[Path, Path]) -> None:
     words = ("--traps", grid[1], "--occasions", "60", "--design-per-100km2", "3", "--design-sigma-km", "3")
     found = run("survey", "secr", *words, "--design-level", "0.03", "--replicates", "6", "--json").json

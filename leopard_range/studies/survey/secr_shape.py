@@ -71,7 +71,8 @@ class SecrQuestion(SurveyQuestion):
     design_per_100km2, design_level, design_sigma_km : float
         Truth a design without captures is tried on: density, g0 or lambda0, sigma.
     confidence : float
-        Of the intervals, percent.
+        Of the intervals, percent; those of `profile` and `replicates` are of 95.  How sure identifications
+        must be is no option here: doubtful ones are left out.
     """
 
     captures: str = option(N_("table of captures: individual, occasion, trap"), str, default="")
@@ -124,7 +125,11 @@ class SecrQuestion(SurveyQuestion):
     )
     design_level: float = option(N_("g0 or lambda0 to try a design on, per occasion"), float, default=0.02)
     design_sigma_km: float = option(N_("sigma to try a design on, km"), float, default=4.0)
-    confidence: float = option(N_("confidence of the intervals, percent"), float, default=95.0)
+    confidence: float = option(
+        N_("confidence of the intervals, percent; those of profile and bootstrap are of 95"),
+        float,
+        default=95.0,
+    )
 
     def __post_init__(self) -> None:
         check_question(self)
@@ -158,17 +163,17 @@ def _names(text: str) -> tuple[str, ...]:
 class SessionRow:
     """One session: what was seen, and how many animals its mask is estimated to hold."""
 
-    session: str = value(N_("Session"))
+    session: str = value(N_("Session"), optional=True)
     stations: int = value(N_("Stations"))
     effort_days: float = value(N_("Effort, station-days or station-occasions"), "", 1)
     individuals: int = value(N_("Individuals"))
     detections: int = value(N_("Detections"))
     recaptures: int = value(N_("Recaptures"))
     spatial_recaptures: int = value(N_("Spatial recaptures"))
-    esa_km2: float | None = value(N_("Effective sampling area"), "km²", 1)
+    esa_km2: float | None = value(N_("Effective sampling area"), "km²", 1, optional=True)
     mask_km2: float = value(N_("Habitat mask"), "km²", 1)
-    mask_n: float | None = value(N_("Animals in the mask"), "", 1)
-    mask_n_se: float | None = value(N_("Standard error"), "", 1)
+    mask_n: float | None = value(N_("Animals in the mask"), "", 1, optional=True)
+    mask_n_se: float | None = value(N_("Standard error"), "", 1, optional=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ class EstimateRow:
     """One parameter on its natural scale."""
 
     name: str = value(N_("Parameter"))
-    session: str = value(N_("Session"))
+    session: str = value(N_("Session"), optional=True)
     estimate: float = value(N_("Estimate"), "", 6)
     estimate_se: float = value(N_("Standard error"), "", 6)
     estimate_low: float = value(N_("Lower limit"), "", 6)
@@ -196,7 +201,7 @@ class Coefficient:
 class Discovered:
     """Different animals known so far."""
 
-    session: str = value(N_("Session"))
+    session: str = value(N_("Session"), optional=True)
     occasion: int = value(N_("Occasion"))
     individuals: int = value(N_("Individuals known"))
 
@@ -214,65 +219,79 @@ class SecrAnswer(Answer):
     """
 
     density_per_100km2: float | None = value(N_("Density per 100 km²"), "", 3)
-    density_per_100km2_se: float | None = value(N_("Standard error"), "", 3)
+    density_per_100km2_se: float | None = value(N_("Standard error"), "", 3, optional=True)
     density_per_100km2_low: float | None = value(N_("Lower limit"), "", 3)
     density_per_100km2_high: float | None = value(N_("Upper limit"), "", 3)
-    density_per_km2: float | None = value(N_("Density per km²"), "", 5)
-    density_per_km2_se: float | None = value(N_("Standard error"), "", 5)
+    density_per_km2: float | None = value(N_("Density per km²"), "", 5, optional=True)
+    density_per_km2_se: float | None = value(N_("Standard error"), "", 5, optional=True)
     density_per_km2_low: float | None = value(N_("Lower limit"), "", 5)
     density_per_km2_high: float | None = value(N_("Upper limit"), "", 5)
     reliable: bool = value(N_("Enough data for a density"))
     minimum_number: int = value(N_("Different animals seen, the least there are"))
-    g0: float | None = value(N_("Detection at the centre of a range (g0)"), "", 5)
-    g0_se: float | None = value(N_("Standard error"), "", 5)
+    g0: float | None = value(N_("Detection at the centre of a range (g0)"), "", 5, optional=True)
+    g0_se: float | None = value(N_("Standard error"), "", 5, optional=True)
     g0_low: float | None = value(N_("Lower limit"), "", 5)
     g0_high: float | None = value(N_("Upper limit"), "", 5)
-    lambda0: float | None = value(N_("Detections at the centre of a range per occasion (lambda0)"), "", 5)
-    lambda0_se: float | None = value(N_("Standard error"), "", 5)
+    lambda0: float | None = value(
+        N_("Detections at the centre of a range per occasion (lambda0)"), "", 5, optional=True
+    )
+    lambda0_se: float | None = value(N_("Standard error"), "", 5, optional=True)
     lambda0_low: float | None = value(N_("Lower limit"), "", 5)
     lambda0_high: float | None = value(N_("Upper limit"), "", 5)
-    sigma_m: float | None = value(N_("Scale of movement (sigma)"), "m", 0)
-    sigma_m_se: float | None = value(N_("Standard error"), "m", 0)
+    sigma_m: float | None = value(N_("Scale of movement (sigma)"), "m", 0, optional=True)
+    sigma_m_se: float | None = value(N_("Standard error"), "m", 0, optional=True)
     sigma_m_low: float | None = value(N_("Lower limit"), "m", 0)
     sigma_m_high: float | None = value(N_("Upper limit"), "m", 0)
     detector: str = value(N_("Detector"), words=(N_("count"), N_("proximity"), N_("multi")))
     detectfn: str = value(N_("Detection function"))
     distribution: str = value(N_("Number of animals"), words=(N_("poisson"), N_("binomial")))
-    log_likelihood: float | None = value(N_("Log-likelihood"), "", 4)
-    aic: float | None = value(N_("AIC"), "", 3)
-    parameters: int | None = value(N_("Parameters"))
+    log_likelihood: float | None = value(N_("Log-likelihood"), "", 4, optional=True)
+    aic: float | None = value(N_("AIC"), "", 3, optional=True)
+    parameters: int | None = value(N_("Parameters"), optional=True)
     individuals: int = value(N_("Individuals"))
     detections: int = value(N_("Detections"))
     recaptures: int = value(N_("Recaptures"))
     spatial_recaptures: int = value(N_("Spatial recaptures"))
-    esa_km2: float | None = value(N_("Effective sampling area"), "km²", 1)
+    esa_km2: float | None = value(N_("Effective sampling area"), "km²", 1, optional=True)
     mask_km2: float = value(N_("Habitat mask"), "km²", 1)
     mask_cells: int = value(N_("Cells of the mask"))
     cell_km2: float = value(N_("Area of a cell"), "km²", 6)
     buffer_m: float = value(N_("Buffer around the cameras"), "m", 0)
     spacing_m: float = value(N_("Side of a cell"), "m", 0)
-    buffer_bias_share: float | None = value(N_("Density too high for the mask's edge, at most"), "%", 2)
-    region_km2: float | None = value(N_("Region within the mask"), "km²", 1)
-    region_n: float | None = value(N_("Animals in the region, expected"), "", 1)
-    region_n_se: float | None = value(N_("Standard error"), "", 1)
+    buffer_bias_share: float | None = value(
+        N_("Density too high for the mask's edge, at most"), "%", 2, optional=True
+    )
+    region_km2: float | None = value(N_("Region within the mask"), "km²", 1, optional=True)
+    region_n: float | None = value(N_("Animals in the region, expected"), "", 1, optional=True)
+    region_n_se: float | None = value(N_("Standard error"), "", 1, optional=True)
     region_n_low: float | None = value(N_("Lower limit"), "", 1)
     region_n_high: float | None = value(N_("Upper limit"), "", 1)
-    region_n_realised: float | None = value(N_("Animals in the region, realised"), "", 1)
-    region_n_realised_se: float | None = value(N_("Standard error"), "", 1)
+    region_n_realised: float | None = value(N_("Animals in the region, realised"), "", 1, optional=True)
+    region_n_realised_se: float | None = value(N_("Standard error"), "", 1, optional=True)
     region_n_realised_low: float | None = value(N_("Lower limit"), "", 1)
     region_n_realised_high: float | None = value(N_("Upper limit"), "", 1)
-    profile_per_100km2: float | None = value(N_("Density per 100 km², profile interval"), "", 3)
+    profile_per_100km2: float | None = value(
+        N_("Density per 100 km², profile interval"), "", 3, optional=True
+    )
     profile_per_100km2_low: float | None = value(N_("Lower limit"), "", 3)
     profile_per_100km2_high: float | None = value(N_("Upper limit"), "", 3)
-    expected_individuals: float | None = value(N_("Animals this design is expected to meet"), "", 1)
-    expected_recaptures: float | None = value(N_("Recaptures expected"), "", 1)
-    expected_rse_share: float | None = value(N_("Relative standard error expected, quick formula"), "%", 1)
+    expected_individuals: float | None = value(
+        N_("Animals this design is expected to meet"), "", 1, optional=True
+    )
+    expected_recaptures: float | None = value(N_("Recaptures expected"), "", 1, optional=True)
+    expected_rse_share: float | None = value(
+        N_("Relative standard error expected, quick formula"), "%", 1, optional=True
+    )
     simulated: int = value(N_("Surveys simulated"))
-    simulated_failed: int | None = value(N_("Without an estimate"))
-    simulated_rse_share: float | None = value(N_("Relative standard error, simulated"), "%", 1)
-    simulated_bias_share: float | None = value(N_("Bias, simulated"), "%", 1)
-    simulated_coverage_share: float | None = value(N_("Intervals that hold the truth, simulated"), "%", 0)
-    bootstrap_per_100km2: float | None = value(N_("Density per 100 km², bootstrap interval"), "", 3)
+    simulated_failed: int | None = value(N_("Without an estimate"), optional=True)
+    simulated_rse_share: float | None = value(N_("Relative standard error, simulated"), "%", 1, optional=True)
+    simulated_bias_share: float | None = value(N_("Bias, simulated"), "%", 1, optional=True)
+    simulated_coverage_share: float | None = value(
+        N_("Intervals that hold the truth, simulated"), "%", 0, optional=True
+    )
+    bootstrap_per_100km2: float | None = value(
+        N_("Density per 100 km², bootstrap interval"), "", 3, optional=True
+    )
     bootstrap_per_100km2_low: float | None = value(N_("Lower limit"), "", 3)
     bootstrap_per_100km2_high: float | None = value(N_("Upper limit"), "", 3)
     sessions: tuple[SessionRow, ...] = rows(N_("Sessions"), SessionRow)
