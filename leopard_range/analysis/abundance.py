@@ -111,6 +111,8 @@ def abundance_index(
             if interval == "bootstrap"
             else _log_normal(count, effort, level)
         )
+        # Stations that do not differ at all say nothing of how much others would.
+        bounds = bounds if bounds[1] - bounds[0] > 1e-9 * bounds[1] else None
     return Abundance(
         method=interval,
         crs="",

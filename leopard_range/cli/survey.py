@@ -53,7 +53,7 @@ def convert(wishes: argparse.Namespace, language: str) -> None:
         raise LeopardRangeError("bad_choice", name="--to", value=wishes.to, choices=", ".join(FORMATS))
     question = SurveyQuestion(**{one.key: getattr(wishes, one.key) for one in options(SurveyQuestion)})
     catalog = open_catalog(settings_from())
-    survey = chosen(read(catalog, question), question)
+    survey = chosen(read(catalog, question), question, judge=False)
     content = _written(catalog, survey, wishes.to, wishes.occasion_days, question.year)
     if not question.file:
         record(catalog.settings.audit, who=f"local:{account()}", action="export", layer=survey.name)

@@ -9,6 +9,9 @@ __all__ = ["ERRORS", "NOTES", "REMEDIES", "RULES", "RULE_REMEDIES", "STAGES"]
 
 ERRORS: dict[str, str] = {
     # reading a survey
+    "survey_id_twice": "“{value}” names two rows.",
+    "survey_times_lost": "{count} of {total} records have no time: what is left is no fair sample.",
+    "survey_zones_mixed": "Times of observations are in several zones, or some of them in none.",
     "survey_none_here": "{folder} holds no camera survey.",
     "survey_no_species": "There is no observation of “{species}”. There are: {choices}.",
     "survey_no_year": "There is no deployment in {year}.",
@@ -150,7 +153,7 @@ ERRORS: dict[str, str] = {
     ),
     "secr_crs": "There is no coordinate system “{crs}”.",
     "secr_several_species": "The identified animals are of several species: {choices}.",
-    "secr_no_position": "Station “{station}” has no position.",
+    "secr_no_position": "Station “{station}” has no position on Earth.",
     "secr_region_no_crs": "The positions are in a plane without a name, so no region can be laid over them.",
     "secr_region_unknown": "There is no file and no reserve “{region}”. Reserves: {choices}.",
     "secr_region_no_area": "The region “{region}” has no area.",
@@ -188,6 +191,9 @@ ERRORS: dict[str, str] = {
 
 REMEDIES: dict[str, str] = {
     # reading a survey
+    "survey_id_twice": "Give each row a name of its own; survey check lists them all.",
+    "survey_times_lost": "Add the times, put the clock right, or leave those cameras out with their records.",
+    "survey_zones_mixed": "State the zone of every time, and use that of the cameras.",
     "survey_none_here": "Name a file with a survey.",
     "survey_no_species": "Choose one of them, or leave the species out.",
     "survey_no_year": "Choose another year, or leave it out.",
@@ -292,7 +298,7 @@ REMEDIES: dict[str, str] = {
     "secr_files": "Name --captures and --traps and leave the survey out, or name the survey alone.",
     "secr_crs": "Write a code such as EPSG:32652.",
     "secr_several_species": "Choose one of them.",
-    "secr_no_position": "Give it coordinates.",
+    "secr_no_position": "Correct its coordinates.",
     "secr_region_no_crs": "Name their coordinate system, for example --crs EPSG:32643.",
     "secr_region_unknown": "Name one of them, or a file with polygons.",
     "secr_region_no_area": "Use a file with polygons.",
@@ -328,6 +334,9 @@ REMEDIES: dict[str, str] = {
 
 NOTES: dict[str, str] = {
     # reading a survey
+    "survey_zones": (
+        "Times of observations are in several zones, or some of them in none: days and hours may be wrong."
+    ),
     "survey_simulated": "Simulated survey: no camera stood here and no animal was photographed.",
     "survey_up_converted": "Camtrap DP {version} was read as {to}.",
     # quality
@@ -358,7 +367,9 @@ NOTES: dict[str, str] = {
         "Stations differ {dispersion} times as much as chance allows: the Poisson interval is too narrow."
     ),
     "survey_rai_no_effort": "A row without effort has no rate; it is not 0.",
-    "survey_rai_no_interval": "A row without a visit, or with one station, has no such interval.",
+    "survey_rai_no_interval": (
+        "A row without a visit, with one station, or with stations that do not differ, has no such interval."
+    ),
     "survey_rai_is_no_density": (
         "A rate of visits depends on where cameras stand and how animals move; it is not a number of animals."
     ),

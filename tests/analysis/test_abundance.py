@@ -52,9 +52,10 @@ def test_dispersion_and_variance_on_paper() -> None:
     assert dispersion(np.zeros(2), days) is None
 
 
-def test_stations_that_do_not_differ_have_no_width_in_the_bootstrap() -> None:
+def test_stations_that_do_not_differ_have_no_interval() -> None:
     found = abundance_index([2, 2, 2], [10.0, 10.0, 10.0])
-    assert found.rai_per_100_trap_days_low == found.rai_per_100_trap_days_high == 20.0
+    assert found.rai_per_100_trap_days == 20.0
+    assert found.rai_per_100_trap_days_low is found.rai_per_100_trap_days_high is None
     assert found.dispersion == 0
 
 

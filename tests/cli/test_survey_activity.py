@@ -142,7 +142,7 @@ def test_pictures_that_follow_each_other_are_one_visit(run: Run, tmp_path: Path)
         ([], (), "no observation of an animal"),
         (hours([5], "A", "Panthera pardus"), (), "needs two at least"),
         (hours([0, 0, 0], "A", "Panthera pardus"), (), "no hour of the day"),
-        ([("A", "", "Panthera pardus")] * 3, (), "no hour of the day"),
+        ([("A", "", "Panthera pardus")] * 3, (), "3 of 3 records have no time"),
         (hours([5], "A", "Panthera pardus") + hours([6], "A", "Sus scrofa"), (), "several species"),
         (hours([5, 6], "A", "Panthera pardus"), ("--species", "Lynx"), "no observation of “Lynx”"),
         (hours([5, 6], "A", "Panthera pardus"), ("--with-species", "Panthera"), "not two species"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyogrio
 import pytest
 import rasterio
@@ -303,14 +305,25 @@ def test_the_data_folders_own_survey_is_for_planners(run: Run, monkeypatch: pyte
 
 def test_records_without_a_clock_are_left_out_and_said(ask: Any) -> None:
     made = dated()
-    made.observations.loc[made.observations.index[:3], "eventStart"] = None
-    done = ask(made, "--minutes", "0", "--bandwidth", "6000", "--json")
-    assert done.json["detections"] == 6
+    often = pd.concat([made.observations] * 8, ignore_index=True).assign(observationID="")
+    many = replace(made, observations=often)
+    many.observations.loc[many.observations.index[:3], "eventStart"] = None
+    done = ask(many, "--minutes", "0", "--bandwidth", "6000", "--json")
+    assert done.json["detections"] == 69
     assert "heat_left_out" in codes(done)
+
+
+def test_a_month_without_a_clock_gives_no_surface(ask: Any) -> None:
+    made = dated()
+    made.observations.loc[made.observations.index[:3], "eventStart"] = None
+    done = ask(made, "--json")
+    assert done.code == 2
+    assert "3 of 9 records have no time" in done.err
 
 
 def test_a_station_that_stands_twice_counts_once(ask: Any) -> None:
     made = dated()
-    twice = trapped([*plane(4), *plane(4)], seen(0, 3), usage=usage(plane(4)))
+    again = [{**one, "deploymentID": f"{one['deploymentID']} again"} for one in plane(4)]
+    twice = trapped([*plane(4), *again], seen(0, 3), usage=usage(plane(4)))
     assert ask(twice, "--bandwidth", "4000", "--json").json["stations"] == 4
     assert ask(made, "--bandwidth", "4000", "--json").json["stations"] == 9

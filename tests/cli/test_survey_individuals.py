@@ -111,7 +111,9 @@ def test_flanks_and_confidence(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_doubts_are_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = [{"individualID": "a", "flank": "left", "sex": "male"}, {"individualID": "a"}]
+    often = [seen("n-2019-06-01", f"2019-06-{day:02}T10", "a", flank="right") for day in range(5, 25)]
     rows = [
+        *often,
         seen("n-2019-06-01", "2019-06-02T10", "a", flank="right", sex="male"),
         seen("n-2019-06-01", "2019-06-03T10", "a", flank="right", sex="female"),
         {**seen("n-2019-06-01", "2019-06-03T10", "a"), "eventStart": None},
@@ -146,7 +148,12 @@ TWO_SPECIES = survey(
         (
             survey(
                 [
-                    {**put("n", "2019-06-01", "2019-07-01"), "longitude": 1e9, "latitude": lat}
+                    {
+                        **put("n", "2019-06-01", "2019-07-01"),
+                        **({"deploymentID": "n again"} if lat > 90 else {}),
+                        "longitude": 1e9,
+                        "latitude": lat,
+                    }
                     for lat in (1, 1e9)
                 ],
                 [seen("n-2019-06-01", "2019-06-02T10", "a")],

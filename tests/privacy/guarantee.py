@@ -126,13 +126,20 @@ def g2_wheel(work: Path, places: list[tuple[float, float]]) -> Scan:
     )
 
 
+_TAG = r"\bdata:simulated\b"
+
+
 def _unlabelled(files: list[tuple[str, bytes]]) -> Iterator[str]:
     """Name tables of exact records that do not say, in every row, that they are simulated."""
     for name, body in files:
         if not name.endswith(".csv") or b"deploymentID" not in body[:2000]:
             continue
         table = pd.read_csv(io.BytesIO(body), dtype=str)
-        if "dataKind" not in table.columns or set(table["dataKind"]) != {"simulated"}:
+        # Camtrap DP has no column of its own for it: there a tag says so.
+        said = table.get("dataKind", pd.Series(index=table.index)) == "simulated"
+        for name_of_tags in ("deploymentTags", "observationTags"):
+            said |= table.get(name_of_tags, pd.Series(index=table.index)).astype(str).str.contains(_TAG)
+        if not said.all():
             yield f"{name}: records that are not labelled as simulated"
     for name, body in files:
         if name.endswith("catalog.toml"):

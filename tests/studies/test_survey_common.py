@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.studies.survey.common import SurveyQuestion, chosen
+from leopard_range.model.survey import Problem
+from leopard_range.studies.survey.common import SurveyQuestion, cautions, chosen
 from tests.surveys import survey
 
 CAMERA = {
@@ -21,8 +22,8 @@ SEEN = [
 ]
 
 
-def rows(question: SurveyQuestion, *, every_level: bool = False) -> list[str]:
-    found = chosen(survey([CAMERA], SEEN), question, every_level=every_level)
+def rows(question: SurveyQuestion, *, judge: bool = True) -> list[str]:
+    found = chosen(survey([CAMERA], SEEN), question, judge=judge)
     return list(found.observations["observationID"])
 
 
@@ -33,8 +34,33 @@ def test_a_year_is_one_of_the_cameras_clocks() -> None:
 
 def test_rows_of_the_two_levels_never_meet() -> None:
     assert rows(SurveyQuestion()) == ["1", "2"]
-    assert rows(SurveyQuestion(), every_level=True) == ["1", "2", "3"]
-    assert rows(SurveyQuestion(species="panthera tigris"), every_level=True) == ["3"]
+    assert rows(SurveyQuestion(), judge=False) == ["1", "2", "3"]
+    assert rows(SurveyQuestion(species="panthera tigris"), judge=False) == ["3"]
+
+
+def test_two_rows_under_one_name_give_no_number() -> None:
+    for twice in (survey([CAMERA, CAMERA], SEEN), survey([CAMERA], [*SEEN[:2], SEEN[0]])):
+        assert chosen(twice, SurveyQuestion(), judge=False)
+        with pytest.raises(LeopardRangeError) as problem:
+            chosen(twice, SurveyQuestion())
+        assert problem.value.code == "survey_id_twice"
+        assert problem.value.blanks["row"] in (2, 3)
+
+
+def test_a_lost_clock_gives_no_number() -> None:
+    lost = [{**SEEN[0], "observationID": f"lost {at}", "eventStart": None} for at in range(3)]
+    with pytest.raises(LeopardRangeError) as problem:
+        chosen(survey([CAMERA], [*SEEN[:2], *lost]), SurveyQuestion())
+    assert (problem.value.code, problem.value.blanks["count"]) == ("survey_times_lost", 3)
+    many = [{**SEEN[0], "observationID": f"seen {at}"} for at in range(60)]
+    assert len(chosen(survey([CAMERA], [*many, *lost]), SurveyQuestion()).observations) == 63
+
+
+def test_times_in_several_zones_are_told_beside_every_number() -> None:
+    mixed = Problem("time_zones_mixed", "warning", "observations", column="eventStart")
+    told = cautions(survey([CAMERA], SEEN, problems=(mixed,)))
+    assert [note.code for note in told] == ["survey_zones"]
+    assert cautions(survey([CAMERA], SEEN)) == ()
 
 
 @pytest.mark.parametrize(

@@ -201,11 +201,18 @@ def test_all_on_one_day_is_never_certain(ask: Any) -> None:
     assert "secr_sparse" in codes(found)
 
 
-def test_a_month_of_missing_clock_leaves_those_sightings_out(ask: Any) -> None:
+def test_a_month_of_missing_clock_gives_no_density(ask: Any) -> None:
     rows = sightings()
     lost = [row | {"eventStart": None} if at % 3 == 0 else row for at, row in enumerate(rows)]
-    found = ask(survey(stations(), lost))
-    assert found.detections < ask(survey(stations(), rows)).detections
+    with pytest.raises(LeopardRangeError) as problem:
+        ask(survey(stations(), lost))
+    assert problem.value.code == "survey_times_lost"
+
+
+def test_a_record_without_a_time_is_left_out_and_said(ask: Any) -> None:
+    rows = sightings()
+    found = ask(survey(stations(), [rows[0] | {"eventStart": None}, *rows[1:]]))
+    assert found.detections == ask(survey(stations(), rows)).detections - 1
     assert "secr_outside_effort" in codes(found)
 
 

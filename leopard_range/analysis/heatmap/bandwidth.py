@@ -230,8 +230,12 @@ def _variances(points: Floats) -> Floats:
     return np.var(points, axis=0, ddof=1) if len(points) > 1 else np.zeros(2)
 
 
+_SPOT_M = 1e-6
+
+
 def _wide(h: float) -> float:
-    if not h > 0:
+    # Equal places differ by rounding.
+    if not h > _SPOT_M:
         raise LeopardRangeError("heat_one_spot")
     return h
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer, Citation, Note
 from leopard_range.studies.shape import N_, Spread, check_question, option, part, rows, value
-from leopard_range.studies.survey.common import CAMTRAP_DP, SurveyQuestion, cautions, chosen, read
+from leopard_range.studies.survey.common import (
+    CAMTRAP_DP,
+    SurveyQuestion,
+    cautions,
+    chosen,
+    read,
+    zones_unsure,
+)
 from leopard_range.studies.survey.effort import watched
 
 if TYPE_CHECKING:
@@ -197,17 +204,17 @@ def survey_activity(catalog: Catalog, question: ActivityQuestion, spread: Spread
     Raises
     ------
     LeopardRangeError
-        ``survey_no_hours``: occasions, or days without a time; ``survey_name_species`` when several are there
-        and none was named; ``survey_no_species``; ``survey_few_visits`` below two;
-        ``survey_same_species``; with a second species what `watched` raises.
+        ``survey_zones_mixed``; ``survey_no_hours``: occasions, or days without a time;
+        ``survey_name_species`` when several are there and none was named; ``survey_no_species``;
+        ``survey_few_visits`` below two; ``survey_same_species``; with a second species what `watched` raises.
     """
     from leopard_range.analysis.activity import bootstrap, times
 
     whole = read(catalog, question)
     if not whole.dated:
         raise LeopardRangeError("survey_no_hours", file=whole.name)
-    # The level is chosen for the whole survey: a species with pictures alone was not counted.
-    whole = replace(whole, observations=whole.counted)
+    if zones_unsure(whole):
+        raise LeopardRangeError("survey_zones_mixed", file=whole.name, column="eventStart")
     met = [_met(whole, question, question.species)]
     if question.with_species:
         met.append(_met(whole, question, question.with_species))

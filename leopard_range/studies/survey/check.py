@@ -133,7 +133,7 @@ def check(catalog: Catalog, question: CheckQuestion) -> CheckAnswer:
         silence_days=question.silence_days,
     )
     found = quality_report(survey, limits, _metres(survey))
-    told = chosen(survey, question, every_level=True)
+    told = chosen(survey, question, judge=False)
     found = tuple(sorted(_about(found, survey, told), key=lambda one: _WORST.index(one.severity)))
     counts = Counter(one.severity for one in found)
     stations = told.deployments["locationID"]

@@ -11,10 +11,12 @@ from leopard_range.model import Choices, Citation, Note
 from leopard_range.studies.shape import N_, check_question, option
 
 if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
     from leopard_range.catalog import Catalog
     from leopard_range.model.survey import Survey
 
-__all__ = ["CAMTRAP_DP", "SurveyQuestion", "cautions", "chosen", "read"]
+__all__ = ["CAMTRAP_DP", "SurveyQuestion", "cautions", "chosen", "read", "zones_unsure"]
 
 CAMTRAP_DP = Citation(
     "Bubnicki J. W. et al. (2023) Camtrap DP: an open standard for the FAIR exchange and archiving of camera "
@@ -22,6 +24,10 @@ CAMTRAP_DP = Citation(
     "https://doi.org/10.1002/rse2.374",
 )
 """Where the terms of a survey are defined."""
+
+
+_MOST_TIMELESS = 0.05
+"""Share of records without a time up to which the others are still counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def read(catalog: Catalog, question: SurveyQuestion) -> Survey:
     return survey
 
 
-def chosen(survey: Survey, question: SurveyQuestion, *, every_level: bool = False) -> Survey:
+def chosen(survey: Survey, question: SurveyQuestion, *, judge: bool = True) -> Survey:
     """Keep the part of a survey that a question is about.
 
     Parameters
@@ -112,17 +118,22 @@ def chosen(survey: Survey, question: SurveyQuestion, *, every_level: bool = Fals
     question : SurveyQuestion
         Species and year; a deployment belongs to every year it touches, and its effort is cut
         by whoever counts it.
-    every_level : bool
-        Keep observations of events and of media, for whoever does not count them.
+    judge : bool
+        Keep only what may be counted, and refuse what would give a wrong number; without it a
+        survey comes as it is, for whoever looks for its faults or passes it on.
 
     Raises
     ------
     LeopardRangeError
         ``survey_no_year`` when no deployment is of that year, ``survey_no_species`` when no
-        observation that counts is of that species.
+        observation that counts is of that species; ``survey_id_twice`` and ``survey_times_lost``.
     """
     # The level is that of the survey: a species seen on media alone must not bring those rows in.
-    whole = survey.observations if every_level else survey.counted
+    whole = survey.counted if judge else survey.observations
+    if judge:
+        _refuse_twice(survey, "deployments", survey.deployments["deploymentID"])
+        _refuse_twice(survey, "observations", whole["observationID"])
+        _refuse_clock(survey, whole)
     deployments, observations = survey.deployments, whole
     if question.species:
         names = observations["scientificName"].str.casefold()
@@ -145,6 +156,34 @@ def chosen(survey: Survey, question: SurveyQuestion, *, every_level: bool = Fals
     return replace(survey, deployments=deployments, observations=observations)
 
 
+def _refuse_twice(survey: Survey, table: str, ids: Series) -> None:
+    """Refuse two rows under one identifier: nobody knows which of them is meant."""
+    twice = ids.duplicated() & (ids != "")
+    if twice.any():
+        row = int(str(twice.idxmax())) + 1
+        raise LeopardRangeError(
+            "survey_id_twice",
+            file=survey.name,
+            member=table,
+            row=row,
+            column=str(ids.name),
+            value=str(ids[row - 1]),
+        )
+
+
+def _refuse_clock(survey: Survey, observations: DataFrame) -> None:
+    """Refuse a survey in which more than one record in twenty has no time: the rest is no fair sample."""
+    lost = int(observations["eventStart"].isna().sum()) if survey.dated else 0
+    if lost > _MOST_TIMELESS * len(observations):
+        raise LeopardRangeError(
+            "survey_times_lost",
+            file=survey.name,
+            column="eventStart",
+            count=lost,
+            total=len(observations),
+        )
+
+
 def cautions(survey: Survey) -> tuple[Note, ...]:
     """Return what must stand beside every number of a survey: simulated, and what was changed.
 
@@ -153,4 +192,18 @@ def cautions(survey: Survey) -> tuple[Note, ...]:
     survey : Survey
         Any.
     """
-    return ((Note("survey_simulated"),) if survey.simulated else ()) + survey.operations
+    simulated = (Note("survey_simulated"),) if survey.simulated else ()
+    zones = (Note("survey_zones"),) if zones_unsure(survey) else ()
+    return (*simulated, *survey.operations, *zones)
+
+
+def zones_unsure(survey: Survey) -> bool:
+    """Return whether times of observations are in several zones, or some of them in none.
+
+    Parameters
+    ----------
+    survey : Survey
+        As it was read.
+    """
+    rules = ("time_zones_mixed", "time_zone_partly")
+    return any(one.rule in rules and one.table == "observations" for one in survey.problems)

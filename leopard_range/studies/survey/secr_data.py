@@ -260,7 +260,8 @@ def _stations(catalog: Catalog, survey: Survey) -> tuple[list[str], NDArray[np.f
     columns = ["x_m", "y_m"] if plane else ["longitude", "latitude"]
     mean = survey.deployments[columns].groupby(names.to_numpy(), sort=False).mean()
     xy = mean.to_numpy(float)
-    wrong = ~np.isfinite(xy).all(axis=1)
+    most = (np.inf, np.inf) if plane else (180.0, 90.0)
+    wrong = ~(np.isfinite(xy) & (np.abs(xy) <= most)).all(axis=1)
     if wrong.any():
         raise LeopardRangeError("secr_no_position", file=survey.name, station=str(mean.index[wrong.argmax()]))
     crs = survey.crs
@@ -269,6 +270,8 @@ def _stations(catalog: Catalog, survey: Survey) -> tuple[list[str], NDArray[np.f
         points = gpd.GeoSeries(gpd.points_from_xy(xy[:, 0], xy[:, 1]), crs="EPSG:4326")
         placed = to_metric(points, crs, name=survey.name)
         xy = np.column_stack([placed.x, placed.y])
+    if len(np.unique(xy.round(2), axis=0)) < 2:  # before a mask is laid around them
+        raise LeopardRangeError("secr_one_spot", session=survey.name)
     return list(map(str, mean.index)), xy, crs
 
 
