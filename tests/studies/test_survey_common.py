@@ -52,6 +52,7 @@ def test_a_lost_clock_gives_no_number() -> None:
     with pytest.raises(LeopardRangeError) as problem:
         chosen(survey([CAMERA], [*SEEN[:2], *lost]), SurveyQuestion())
     assert (problem.value.code, problem.value.blanks["count"]) == ("survey_times_lost", 3)
+    assert chosen(survey([CAMERA], [*SEEN[:2], *lost]), SurveyQuestion(), timed=False)
     many = [{**SEEN[0], "observationID": f"seen {at}"} for at in range(60)]
     assert len(chosen(survey([CAMERA], [*many, *lost]), SurveyQuestion()).observations) == 63
 

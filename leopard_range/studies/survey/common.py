@@ -108,7 +108,7 @@ def read(catalog: Catalog, question: SurveyQuestion) -> Survey:
     return survey
 
 
-def chosen(survey: Survey, question: SurveyQuestion, *, judge: bool = True) -> Survey:
+def chosen(survey: Survey, question: SurveyQuestion, *, judge: bool = True, timed: bool = True) -> Survey:
     """Keep the part of a survey that a question is about.
 
     Parameters
@@ -121,6 +121,8 @@ def chosen(survey: Survey, question: SurveyQuestion, *, judge: bool = True) -> S
     judge : bool
         Keep only what may be counted, and refuse what would give a wrong number; without it a
         survey comes as it is, for whoever looks for its faults or passes it on.
+    timed : bool
+        Whether the times of observations matter; effort alone does not need them.
 
     Raises
     ------
@@ -133,7 +135,8 @@ def chosen(survey: Survey, question: SurveyQuestion, *, judge: bool = True) -> S
     if judge:
         _refuse_twice(survey, "deployments", survey.deployments["deploymentID"])
         _refuse_twice(survey, "observations", whole["observationID"])
-        _refuse_clock(survey, whole)
+        if timed:
+            _refuse_clock(survey, whole)
     deployments, observations = survey.deployments, whole
     if question.species:
         names = observations["scientificName"].str.casefold()

@@ -118,7 +118,7 @@ def survey_effort(catalog: Catalog, question: EffortQuestion) -> EffortAnswer:
     from leopard_range.analysis.effort import survey_operation
     from leopard_range.analysis.trap_days import effort_by
 
-    survey = chosen(read(catalog, question), question)
+    survey = chosen(read(catalog, question), question, timed=False)
     operation = watched(survey, question.year, question.overlap)
     keys, group = _groups(catalog, survey, operation, question.by)
     total = effort_by(operation, group * 0, 1)[0]

@@ -14,7 +14,7 @@ from leopard_range.analysis.secr.data import DISTRIBUTIONS, DetectFn, Detections
 from leopard_range.analysis.secr.region import region_n
 from leopard_range.analysis.secr.results import Fit
 from leopard_range.analysis.secr.surface import density_surface
-from leopard_range.engine import Here
+from leopard_range.engine import Engine, Here, Processes
 from tests.analysis.secr.samples import simulated, without_later
 
 FUNCTIONS: tuple[DetectFn, ...] = get_args(DetectFn)
@@ -202,13 +202,22 @@ def test_recaptures_are_counted() -> None:
     assert fit.aicc is None
 
 
-def test_sessions_on_an_engine_and_a_fit_that_travels() -> None:
+@pytest.mark.parametrize("kind", ["here", "processes", "cluster"])
+def test_sessions_on_an_engine_and_a_fit_that_travels(kind: str) -> None:
     pairs = [simulated(seed, name=str(seed)) for seed in (21, 22)]
     sessions, masks = zip(*pairs, strict=True)
     here = fit_sessions(sessions, masks, detector="proximity")
-    engine = Here()
-    there = fit_sessions(sessions, masks, spread=engine.map, detector="proximity")
-    engine.close()
+    engine: Engine = Here() if kind == "here" else Processes(("numpy",))
+    if kind == "cluster":
+        engine.close()
+        pytest.importorskip("distributed")
+        from leopard_range.engine.cluster import Cluster
+
+        engine = Cluster(preload=("numpy",))
+    try:
+        there = fit_sessions(sessions, masks, spread=engine.map, detector="proximity")
+    finally:
+        engine.close()
     travelled = pickle.loads(pickle.dumps(there))
     assert [values(fit) for fit in travelled] == [values(fit) for fit in here]
 
