@@ -18,6 +18,7 @@ from leopard_range.reports.raster import as_cog
 from leopard_range.studies.shape import options
 from leopard_range.studies.survey import SURVEY_STUDIES
 from leopard_range.ui.surveys import form
+from leopard_range.ui.surveys import plot as plot_module
 from leopard_range.ui.surveys.placed import placed, rounded_survey
 from leopard_range.ui.surveys.plot import ticks
 from leopard_range.ui.surveys.surfaces import gridded
@@ -113,3 +114,19 @@ def test_a_survey_in_metres_of_a_named_system_has_places() -> None:
     assert rounded_survey(made).deployments["x_m"].isna().all()
     nowhere = survey([{"deploymentID": "a", "locationID": "A", "x_m": 1.0, "y_m": 2.0}], crs="")
     assert placed(nowhere).empty
+
+
+@pytest.mark.parametrize(
+    ("most", "written"),
+    [
+        (11.0, ["0", "2.5", "5", "7.5", "10", "12.5"]),
+        (19.0, ["0", "5", "10", "15", "20"]),
+        (0.31, ["0", "0.1"]),
+    ],
+)
+def test_an_axis_writes_its_marks_as_they_are(most: float, written: list[str]) -> None:
+    marks = plot_module.ticks(0.0, most)
+    digits = plot_module._digits(marks)
+    shown = [f"{mark:.{digits}f}" for mark in marks]
+    assert [float(one) for one in shown] == pytest.approx(marks)
+    assert [float(one) for one in written] == pytest.approx(marks[: len(written)])

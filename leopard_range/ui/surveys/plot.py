@@ -18,7 +18,7 @@ COLOURS = ("#17594F", "#B36A00", "#D81B77", "#2F6DB5", "#5B6259", "#6A3D9A")
 
 _DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 3", "10 4")
 _WIDTH, _HEIGHT = 720, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 12, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 20, 12, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,12 @@ def plot(
     xs = [x for line in lines for x in line.x]
     tops = [y for line in lines for y in (*line.y, *line.high)]
     first, last = min(xs), max(xs)
-    marks = list(x_ticks) or [(v, number(v, lang, _digits(last - first))) for v in ticks(first, last)]
+    round_ = ticks(first, last)
+    marks = list(x_ticks) or [(v, number(v, lang, _digits(round_))) for v in round_]
     first, last = min(first, *(v for v, _ in marks)), max(last, *(v for v, _ in marks))
     levels = ticks(0.0, max(tops) or 1.0)
     axes = _Axes(first, last if last > first else first + 1, levels[-1])
-    drawn = axes.grid(levels, marks, _digits(levels[-1]), lang) + "".join(
+    drawn = axes.grid(levels, marks, _digits(levels), lang) + "".join(
         axes.line(line, COLOURS[at % len(COLOURS)], _DASHES[at % len(_DASHES)])
         for at, line in enumerate(lines)
     )
@@ -88,7 +89,7 @@ def plot(
         f'viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" font-size="11">{drawn}'
         f'<g fill="#22302B">{names}</g></svg>'
     )
-    told = "; ".join(f"{line.label}: {number(line.y[-1], lang, _digits(levels[-1]))}" for line in lines)
+    told = "; ".join(f"{line.label}: {number(line.y[-1], lang, _digits(levels))}" for line in lines)
     key = [(line.label, COLOURS[at % len(COLOURS)]) for at, line in enumerate(lines) if line.label]
     return figure(title, picture.encode(), "image/svg+xml", f"{title}. {told}", key if len(key) > 1 else ())
 
@@ -139,8 +140,10 @@ def ticks(low: float, high: float) -> list[float]:
     return [at * step for at in range(first, max(count, first + 1) + 1)]
 
 
-def _digits(size: float) -> int:
-    return 0 if size >= 5 else min(6, 2 - math.floor(math.log10(size))) if size > 0 else 0
+def _digits(marks: Sequence[float]) -> int:
+    """Return how many decimals tell the marks of an axis apart and write each as it is."""
+    step = marks[1] - marks[0]
+    return next(d for d in range(12) if math.isclose(round(step, d), step, rel_tol=1e-9))
 
 
 @dataclass(frozen=True, slots=True)
