@@ -158,7 +158,6 @@ ERRORS: dict[str, str] = {
     "secr_region_unknown": "There is no file and no reserve “{region}”. Reserves: {choices}.",
     "secr_region_no_area": "The region “{region}” has no area.",
     "secr_confidence": "{value} percent is no confidence for an interval.",
-    "secr_negative": "{name} is {value}, less than 0.",
     # heatmaps
     "heat_bandwidth": "“{value}” is no bandwidth.",
     "heat_level": "“{value}” is no share to outline.",
@@ -303,7 +302,6 @@ REMEDIES: dict[str, str] = {
     "secr_region_unknown": "Name one of them, or a file with polygons.",
     "secr_region_no_area": "Use a file with polygons.",
     "secr_confidence": "Choose 50 to 99.9.",
-    "secr_negative": "Give 0 or more.",
     # heatmaps
     "heat_bandwidth": "Use one of {choices}, or 1 to 1000000 metres.",
     "heat_level": "Use numbers above 0 and at most 100, with commas between: 50,75,95.",

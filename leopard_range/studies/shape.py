@@ -235,6 +235,8 @@ class Option:
         Allowed words; empty when any value will do.
     positional : bool
         Given without a name on the command line.
+    least, most : float
+        Smallest and largest number it may be.
     """
 
     key: str
@@ -243,10 +245,19 @@ class Option:
     default: Any
     choices: tuple[str, ...]
     positional: bool
+    least: float = -math.inf
+    most: float = math.inf
 
 
 def option(
-    text: str, kind: type, *, choices: tuple[str, ...] = (), positional: bool = False, **default: Any
+    text: str,
+    kind: type,
+    *,
+    choices: tuple[str, ...] = (),
+    positional: bool = False,
+    least: float = -math.inf,
+    most: float = math.inf,
+    **default: Any,
 ) -> Any:
     """Declare a field of a question.
 
@@ -260,10 +271,19 @@ def option(
         Allowed words.
     positional : bool
         Given without a name on the command line.
+    least, most : float
+        Smallest and largest number it may be.
     **default
         ``default=`` as `dataclasses.field` takes it.
     """
-    about = {"text": text, "kind": kind, "choices": choices, "positional": positional}
+    about = {
+        "text": text,
+        "kind": kind,
+        "choices": choices,
+        "positional": positional,
+        "least": least,
+        "most": most,
+    }
     return dataclasses.field(metadata=about, **default)
 
 
@@ -279,7 +299,7 @@ def options(question: type) -> tuple[Option, ...]:
 
 
 def check_question(question: Any) -> None:
-    """Refuse a word that is no choice of its field, and what should be a number and is none.
+    """Refuse a word that is no choice of its field, no number where one is needed, and one out of bounds.
 
     Parameters
     ----------
@@ -289,7 +309,7 @@ def check_question(question: Any) -> None:
     Raises
     ------
     LeopardRangeError
-        ``bad_choice``, ``not_number``, ``not_whole``.
+        ``bad_choice``, ``not_number``, ``not_whole``, ``bad_argument``.
     """
     for one in options(type(question)):
         found = getattr(question, one.key)
@@ -300,6 +320,10 @@ def check_question(question: Any) -> None:
         if one.kind is not str and not _is_number(found, one.kind):
             code = "not_whole" if one.kind is int else "not_number"
             raise LeopardRangeError(code, name=one.key, value=str(found))
+        if one.kind is not str and not one.least <= found <= one.most:
+            ends = ((">=", one.least), ("<=", one.most))
+            rule = ", ".join(f"{sign} {end:g}" for sign, end in ends if math.isfinite(end))
+            raise LeopardRangeError("bad_argument", name=one.key, value=str(found), rule=rule)
 
 
 def _is_number(found: Any, kind: type) -> bool:

@@ -391,7 +391,7 @@ def test_all_on_one_day_is_answered_or_refused_but_never_certain(run: Run, tmp_p
         (("--occasions", "many"), "number of occasions"),
         (("--density", "forest"), "forest"),
         (("--separate", "mood"), "mood"),
-        (("--buffer-km", "-1"), "less than 0"),
+        (("--buffer-km", "-1"), "it must be >= 0"),
         (("--buffer-km", "1e9"), "cells"),
         (("--spacing-km", "0.0000001"), "cells"),
         (("--confidence", "100"), "confidence"),
@@ -399,7 +399,7 @@ def test_all_on_one_day_is_answered_or_refused_but_never_certain(run: Run, tmp_p
         (("--region", "atlantis"), "plane without a name"),
         (("--crs", "EPSG:4326"), "metres"),
         (("--crs", "sideways"), "sideways"),
-        (("--replicates", "-4"), "less than 0"),
+        (("--replicates", "-4"), "it must be >= 0"),
     ],
 )
 def test_options_that_cannot_be(run: Run, grid: tuple[Path, Path], more: tuple[str, ...], told: str) -> None:

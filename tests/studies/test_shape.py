@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from leopard_range.cli.show import fact_lines, study_table_lines
+from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer
-from leopard_range.studies.shape import as_json, columns, facts, rows, tables, value
+from leopard_range.studies.shape import (
+    as_json,
+    check_question,
+    columns,
+    facts,
+    option,
+    options,
+    rows,
+    tables,
+    value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +80,23 @@ def test_an_optional_column_is_there_once_a_row_has_a_value() -> None:
     assert [fact.column.key for fact in named.rows[0]] == ["name", "count", "rate"]
     (empty,) = tables(found())
     assert empty.rows == ()
+
+
+@dataclass(frozen=True)
+class Bounded:
+    days: float = option("days", float, least=0, most=10, default=1.0)
+
+    def __post_init__(self) -> None:
+        check_question(self)
+
+
+@pytest.mark.parametrize(("given", "rule"), [(-1, ">= 0, <= 10"), (11.5, ">= 0, <= 10")])
+def test_a_number_out_of_bounds_is_refused(given: float, rule: str) -> None:
+    with pytest.raises(LeopardRangeError) as problem:
+        Bounded(given)
+    assert problem.value.code == "bad_argument"
+    assert problem.value.blanks == {"name": "days", "value": str(given), "rule": rule}
+    assert Bounded(0).days == 0
+    assert Bounded(10).days == 10
+    (one,) = options(Bounded)
+    assert (one.least, one.most) == (0, 10)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer, Citation, Note
-from leopard_range.studies.shape import N_, Spread, check_question, option, part, rows, value
+from leopard_range.studies.shape import N_, Spread, option, part, rows, value
 from leopard_range.studies.survey.common import (
     CAMTRAP_DP,
     SurveyQuestion,
@@ -78,21 +78,11 @@ class ActivityQuestion(SurveyQuestion):
     """
 
     with_species: str = option(N_("second species to compare with"), str, default="")
-    minutes: float = option(N_("least minutes between two visits"), float, default=30.0)
-    replicates: int = option(N_("replicates of the bootstrap"), int, default=999)
-    seed: int = option(N_("seed of the bootstrap"), int, default=1)
-
-    def __post_init__(self) -> None:
-        check_question(self)
-        for name, least, most in (
-            ("minutes", 0, 525_600),
-            ("replicates", 100, 100_000),
-            ("seed", 0, 2**31),
-        ):
-            found = getattr(self, name)
-            if not least <= found <= most:
-                rule = f">= {least}, <= {most}"
-                raise LeopardRangeError("bad_argument", name=name, value=str(found), rule=rule)
+    minutes: float = option(
+        N_("least minutes between two visits"), float, least=0, most=525_600, default=30.0
+    )
+    replicates: int = option(N_("replicates of the bootstrap"), int, least=100, most=100_000, default=999)
+    seed: int = option(N_("seed of the bootstrap"), int, least=0, most=2**31, default=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,14 +54,15 @@ class CheckQuestion(SurveyQuestion):
     bounds: str = option(
         N_("study area: west,south,east,north in degrees; the species' own when left out"), str, default=""
     )
-    speed_km_h: float = option(N_("fastest way of one animal between two cameras, km/h"), float, default=8.0)
-    silence_days: float = option(N_("days without any record that are told"), float, default=30.0)
+    speed_km_h: float = option(
+        N_("fastest way of one animal between two cameras, km/h"), float, least=0.001, default=8.0
+    )
+    silence_days: float = option(
+        N_("days without any record that are told"), float, least=0.001, default=30.0
+    )
 
     def __post_init__(self) -> None:
         check_question(self)
-        for name in ("speed_km_h", "silence_days"):
-            if getattr(self, name) <= 0:
-                raise LeopardRangeError("bad_argument", name=name, value=str(getattr(self, name)), rule="> 0")
         area_of(self.bounds)
 
 

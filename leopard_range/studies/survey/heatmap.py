@@ -79,14 +79,14 @@ class HeatmapQuestion(SurveyQuestion):
         N_("bandwidth: href, scott, diggle, cvl, likelihood, or metres"), str, default="href"
     )
     cell_m: float = option(
-        N_("side of a cell in metres; a fifth of the bandwidth when 0"), float, default=0.0
+        N_("side of a cell in metres; a fifth of the bandwidth when 0"), float, least=0, default=0.0
     )
     by: str = option(
         N_("one surface, or one for each year on one scale"), str, choices=("all", "year"), default="all"
     )
     levels: str = option(N_("shares to outline, per cent"), str, default="50,75,95")
     minutes: float = option(
-        N_("minutes between two detections of a species at a station"), float, default=30.0
+        N_("minutes between two detections of a species at a station"), float, least=0, default=30.0
     )
     least_days: float = option(
         N_(
@@ -94,19 +94,12 @@ class HeatmapQuestion(SurveyQuestion):
             "when 0"
         ),
         float,
+        least=0,
         default=0.0,
     )
 
     def __post_init__(self) -> None:
         check_question(self)
-        if self.cell_m < 0:
-            raise LeopardRangeError("bad_argument", name="cell_m", value=str(self.cell_m), rule=">= 0")
-        if self.minutes < 0:
-            raise LeopardRangeError("bad_argument", name="minutes", value=str(self.minutes), rule=">= 0")
-        if self.least_days < 0:
-            raise LeopardRangeError(
-                "bad_argument", name="least_days", value=str(self.least_days), rule=">= 0"
-            )
         if self.bandwidth not in RULES and not 1 <= (_number(self.bandwidth) or 0) <= _MOST_M:
             raise LeopardRangeError("heat_bandwidth", value=self.bandwidth, choices=", ".join(RULES))
         for one in self.levels.split(","):

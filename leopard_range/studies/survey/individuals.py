@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer, Citation, Note
-from leopard_range.studies.shape import N_, check_question, option, part, rows, value
+from leopard_range.studies.shape import N_, option, part, rows, value
 from leopard_range.studies.survey.common import CAMTRAP_DP, SurveyQuestion, cautions, chosen, read
 from leopard_range.studies.survey.effort import working
 
@@ -85,16 +85,10 @@ class IndividualsQuestion(SurveyQuestion):
         choices=("possible", "probable", "certain"),
         default="possible",
     )
-    occasion_days: int = option(N_("days of an occasion"), int, default=7)
-    minutes: float = option(N_("least minutes between two visits"), float, default=30.0)
-
-    def __post_init__(self) -> None:
-        check_question(self)
-        for name, least, most in (("occasion_days", 1, 366), ("minutes", 0, 525_600)):
-            found = getattr(self, name)
-            if not least <= found <= most:
-                rule = f">= {least}, <= {most}"
-                raise LeopardRangeError("bad_argument", name=name, value=str(found), rule=rule)
+    occasion_days: int = option(N_("days of an occasion"), int, least=1, most=366, default=7)
+    minutes: float = option(
+        N_("least minutes between two visits"), float, least=0, most=525_600, default=30.0
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer, Citation, Note
-from leopard_range.studies.shape import N_, check_question, option, rows, value
+from leopard_range.studies.shape import N_, option, rows, value
 from leopard_range.studies.survey.common import CAMTRAP_DP, SurveyQuestion, cautions, chosen, read
 from leopard_range.studies.survey.effort import TRAP_DAYS, watched, working
 
@@ -58,7 +58,9 @@ class RaiQuestion(SurveyQuestion):
         Of the bootstrap.
     """
 
-    minutes: float = option(N_("least minutes between two visits"), float, default=30.0)
+    minutes: float = option(
+        N_("least minutes between two visits"), float, least=0, most=525_600, default=30.0
+    )
     rule: str = option(
         N_("minutes since the last record, or the last that counted"),
         str,
@@ -69,20 +71,8 @@ class RaiQuestion(SurveyQuestion):
     interval: str = option(
         N_("how the interval is made"), str, choices=("bootstrap", "fewster", "poisson"), default="bootstrap"
     )
-    replicates: int = option(N_("replicates of the bootstrap"), int, default=9_999)
-    seed: int = option(N_("seed of the bootstrap"), int, default=1)
-
-    def __post_init__(self) -> None:
-        check_question(self)
-        for name, least, most in (
-            ("minutes", 0, 525_600),
-            ("replicates", 100, 1_000_000),
-            ("seed", 0, 2**31),
-        ):
-            found = getattr(self, name)
-            if not least <= found <= most:
-                rule = f">= {least}, <= {most}"
-                raise LeopardRangeError("bad_argument", name=name, value=str(found), rule=rule)
+    replicates: int = option(N_("replicates of the bootstrap"), int, least=100, most=1_000_000, default=9_999)
+    seed: int = option(N_("seed of the bootstrap"), int, least=0, most=2**31, default=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

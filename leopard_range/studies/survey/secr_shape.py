@@ -94,16 +94,18 @@ class SecrQuestion(SurveyQuestion):
         N_("number of animals around the cameras"), str, choices=("poisson", "binomial"), default="poisson"
     )
     cell_km2: float = option(
-        N_("area of a cell of the mask, km²; read from its points when 0"), float, default=0.0
+        N_("area of a cell of the mask, km²; read from its points when 0"), float, least=0, default=0.0
     )
     density: str = option(N_("columns of the mask that density depends on, with commas"), str, default="")
     separate: str = option(
         N_("what differs between sessions, with commas: density, detection, sigma"), str, default=""
     )
-    buffer_km: float = option(N_("how far around the cameras animals may live, km"), float, default=0.0)
-    spacing_km: float = option(N_("side of a cell, km"), float, default=0.0)
+    buffer_km: float = option(
+        N_("how far around the cameras animals may live, km"), float, least=0, default=0.0
+    )
+    spacing_km: float = option(N_("side of a cell, km"), float, least=0, default=0.0)
     region: str = option(N_("vector file of an area, or a reserve: number of animals in it"), str, default="")
-    occasion_days: int = option(N_("days of one occasion; single days when 0"), int, default=0)
+    occasion_days: int = option(N_("days of one occasion; single days when 0"), int, least=0, default=0)
     session_by: str = option(
         N_("cut a survey of several years into sessions"),
         str,
@@ -119,7 +121,7 @@ class SecrQuestion(SurveyQuestion):
     profile: str = option(
         N_("profile-likelihood interval of density"), str, choices=("no", "yes"), default="no"
     )
-    replicates: int = option(N_("surveys to simulate: how good is this design?"), int, default=0)
+    replicates: int = option(N_("surveys to simulate: how good is this design?"), int, least=0, default=0)
     design_per_100km2: float = option(
         N_("density to try a design on, animals per 100 km²; needs no captures"), float, default=0.0
     )
@@ -135,9 +137,6 @@ class SecrQuestion(SurveyQuestion):
         check_question(self)
         if not 50 <= self.confidence < 100:
             raise LeopardRangeError("secr_confidence", value=self.confidence)
-        for name in ("cell_km2", "buffer_km", "spacing_km", "occasion_days", "replicates"):
-            if getattr(self, name) < 0:
-                raise LeopardRangeError("secr_negative", name=name, value=getattr(self, name))
 
     @property
     def function(self) -> str:

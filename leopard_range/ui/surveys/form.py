@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -87,10 +88,12 @@ def _field(option: Option, before: Any, key: str, known: Mapping[str, tuple[Any,
         return st.selectbox(
             _(_LABELS.get(option.key, option.text)), values, index=at, format_func=shown, key=key
         )
+    # A number out of bounds is corrected by the field, before it is asked.
+    least, most = (option.kind(end) if math.isfinite(end) else None for end in (option.least, option.most))
     if option.kind is int:
-        return int(st.number_input(_(option.text), value=int(before), step=1, key=key))
+        return int(st.number_input(_(option.text), least, most, int(before), 1, key=key))
     if option.kind is float:
-        return float(st.number_input(_(option.text), value=float(before), format="%g", key=key))
+        return float(st.number_input(_(option.text), least, most, float(before), format="%g", key=key))
     return str(st.text_input(_(option.text), value=str(before), max_chars=100, key=key)).strip()
 
 
