@@ -83,7 +83,7 @@ def test_every_command_is_documented_with_its_options(built: dict[Path, Page]) -
         "verify-bundle",
         "workspace",
         *(name.partition(" ")[0] for name in STUDIES),
-        "survey",
+        "corridor",
     }
     for command in commands():
         assert command in found.anchors

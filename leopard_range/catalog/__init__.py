@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from leopard_range import privacy
-from leopard_range.catalog import surveys, uploads
+from leopard_range.catalog import corridors, surveys, uploads
 from leopard_range.catalog.bundle import CLASSES, cell_fields, check_bundle, check_layer
 from leopard_range.catalog.entries import VECTORS, notes_of, read_toml
 from leopard_range.catalog.shelf import Shelf
@@ -24,6 +24,7 @@ from leopard_range.config import Role, Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Field, Grid, Layer, LayerSpec, Note, Species
 from leopard_range.model.captures import Captures
+from leopard_range.model.corridor import Corridor
 from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
 from leopard_range.sources.captures import read_captures
@@ -348,6 +349,35 @@ class Catalog(Shelf):
         if path is None:
             return surveys.own_survey(self)
         return surveys.read_survey(path, choices, mapping)
+
+    def corridor(self, text: str, width_m: float | None = None, choices: Choices | None = None) -> Corridor:
+        """Read a proposed corridor: a named one, a drawing, or a file somebody brings.
+
+        Parameters
+        ----------
+        text : str
+            Row key of the layer of proposals, GeoJSON text, or a path.
+        width_m : float, optional
+            Full width of a line, metres; what the proposal says when left out.
+        choices : Choices, optional
+            What a file does not say.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``corridor_unknown``, ``corridor_text``, ``corridor_width`` and the reader's own.
+        """
+        metric = self.species.metric_crs
+        if corridors.is_drawing(text):
+            return corridors.drawn(text, width_m, metric)
+        known = self.layer(corridors.LAYER) if corridors.LAYER in self.specs else None
+        found = None if known is None else corridors.named(known, text, width_m, metric)
+        if found is not None:
+            return found
+        if not Path(text).exists():
+            ids = () if known is None else tuple(known.frame["id"])
+            raise LeopardRangeError("corridor_unknown", value=text, choices=", ".join(ids))
+        return corridors.brought(Path(text), width_m, choices or Choices(), metric)
 
     def read_area(self, path: Path) -> gpd.GeoDataFrame:
         """Read polygons that a reader brings, as carefully as an upload.

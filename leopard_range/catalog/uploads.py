@@ -122,13 +122,15 @@ def read_file(path: str | Path, choices: Choices | None = None) -> Upload:
     return read_upload(_own_engine(), Path(path).name, _bytes_of(str(path)), choices)
 
 
-def read_here(path: Path) -> Upload:
+def read_here(path: Path, choices: Choices | None = None) -> Upload:
     """Read a file of this machine in this process, for a study that may itself be a job.
 
     Parameters
     ----------
     path : Path
         A regular file.
+    choices : Choices, optional
+        What the person answered.
 
     Returns
     -------
@@ -140,7 +142,7 @@ def read_here(path: Path) -> Upload:
     LeopardRangeError
         ``upload_too_big`` and those of `read_file`.
     """
-    return upload.read(path.name, _bytes_of(str(path)), Choices(), Path())
+    return upload.read(path.name, _bytes_of(str(path)), choices or Choices(), Path())
 
 
 @cache

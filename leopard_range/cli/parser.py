@@ -25,9 +25,20 @@ _LAYERS = (
     N_("List every layer with its date, accuracy and licence."),
     "layers",
 )
-_SURVEY = N_(
-    "Answer questions about a camera survey: quality, effort, animals, density, maps, hours of the day."
-)
+_GROUPS = {
+    "survey": (
+        N_(
+            "Answer questions about a camera survey: "
+            "quality, effort, animals, density, maps, hours of the day."
+        ),
+        "survey effort survey",
+    ),
+    "corridor": (
+        N_("Answer questions about a proposed corridor: width, crossings, paths, current, effect, rivals."),
+        "corridor audit razdolnaya",
+    ),
+}
+"""Commands whose actions are studies: sentence, example."""
 _EXPORT = (
     N_("Save a layer or table as a file with its source, licence and cautions inside."),
     "export range_current --format gpkg --out range.gpkg",
@@ -96,7 +107,10 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     for study in STUDIES.values():
         if " " not in study.name:
             _add_study(command, study, _)
-    _add_survey(menu, _)
+    for group, words in _GROUPS.items():
+        actions = _add_group(menu, group, words, _)
+        if group == "survey":
+            _add_convert(actions, _)
     _add_export(command, _)
     _add_map(command, _)
     _add_read(command, _)
@@ -153,17 +167,22 @@ def _add_study(command: Command, study: Study, _: Callable[[str], str]) -> None:
     parser.set_defaults(run=partial(commands.study, study))
 
 
-def _add_survey(menu: Any, _: Callable[[str], str]) -> None:
-    """Add the studies of a camera survey as actions of one command."""
-    epilog = _("Example: {command}").format(command=f"{_PROGRAM} survey effort survey")
+def _add_group(menu: Any, group: str, words: tuple[str, str], _: Callable[[str], str]) -> Command:
+    """Add the studies of one subject as actions of one command; return how further ones are added."""
+    about, example = words
     parser = menu.add_parser(
-        "survey", help=_plain(_(_SURVEY)), description=_plain(_(_SURVEY)), epilog=epilog, allow_abbrev=False
+        group,
+        help=_plain(_(about)),
+        description=_plain(_(about)),
+        epilog=_("Example: {command}").format(command=f"{_PROGRAM} {example}"),
+        allow_abbrev=False,
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
+    command = partial(_command, actions, _)
     for study in STUDIES.values():
-        if study.name.startswith("survey "):
-            _add_study(partial(_command, actions, _), study, _)
-    _add_convert(partial(_command, actions, _), _)
+        if study.name.startswith(f"{group} "):
+            _add_study(command, study, _)
+    return command
 
 
 def _add_convert(command: Command, _: Callable[[str], str]) -> None:
@@ -192,7 +211,7 @@ def _add_option(parser: argparse.ArgumentParser, one: Option, _: Callable[[str],
     if not required:
         about += f" ({one.default})"
     parser.add_argument(
-        f"--{one.key.replace('_', '-')}",
+        _flag(one),
         dest=one.key,
         required=required,
         default=None if required else one.default,
@@ -202,12 +221,17 @@ def _add_option(parser: argparse.ArgumentParser, one: Option, _: Callable[[str],
     )
 
 
+def _flag(one: Option) -> str:
+    """Name an option on the command line: ``cell_m`` is ``--cell-m``, ``from_`` is ``--from``."""
+    return "--" + one.key.strip("_").replace("_", "-")
+
+
 def _number(one: Option, text: str) -> int | float:
     try:
         return int(text) if one.kind is int else float(text)
     except ValueError:
         code = "not_whole" if one.kind is int else "not_number"
-        raise LeopardRangeError(code, name=f"--{one.key.replace('_', '-')}", value=text) from None
+        raise LeopardRangeError(code, name=_flag(one), value=text) from None
 
 
 def _keys(study: Study, _: Callable[[str], str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leopard_range.i18n import survey
+from leopard_range.i18n import corridor, survey
 
 __all__ = ["ERRORS", "NOTES", "PLACES", "REMEDIES", "STAGES", "TERMS"]
 
@@ -793,10 +793,8 @@ STAGES: dict[str, str] = {
 }
 """What a job is doing, by the code it reports (`leopard_range.engine.report`)."""
 
-for _own, _more in (
-    (ERRORS, survey.ERRORS),
-    (REMEDIES, survey.REMEDIES),
-    (NOTES, survey.NOTES),
-    (STAGES, survey.STAGES),
-):
-    _own.update(_more)
+for _part in (survey, corridor):
+    ERRORS.update(_part.ERRORS)
+    REMEDIES.update(_part.REMEDIES)
+    NOTES.update(_part.NOTES)
+    STAGES.update(_part.STAGES)

@@ -12,6 +12,7 @@ from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer
 from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy, occupancy_cost
+from leopard_range.studies.corridor import CORRIDOR_STUDIES
 from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_cost, extent_of_occurrence
 from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
 from leopard_range.studies.protected import ProtectedAnswer, ProtectedQuestion, protected_share
@@ -79,6 +80,7 @@ STUDIES: dict[str, Study] = {
             clearance="public",
         ),
         *SURVEY_STUDIES,
+        *CORRIDOR_STUDIES,
     )
 }
 """Every use case by name; the command line grows a command from each."""

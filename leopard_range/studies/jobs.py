@@ -102,14 +102,18 @@ def answer_in(
 _PATHS = ("file", "mapping", "captures", "traps", "mask")
 """Fields of questions that name files of this machine."""
 
+_MAYBE_PATHS = ("region", "proposal", "resistance", "costs", "from_", "to_")
+"""Fields that name a file, or something else: a reserve, a place, a drawing."""
+
 
 def _anywhere(question: Any) -> Any:
     """Make the paths of a reader's files hold in the job's own folder too; an empty one names none."""
     paths = {name: getattr(question, name, None) for name in _PATHS}
     changed = {name: str(Path(path).absolute()) for name, path in paths.items() if path}
-    region = getattr(question, "region", "")
-    if region and Path(region).is_file():  # otherwise the name of a reserve
-        changed["region"] = str(Path(region).absolute())
+    for name in _MAYBE_PATHS:
+        text = getattr(question, name, "")
+        if text and not text.lstrip().startswith("{") and Path(text).is_file():
+            changed[name] = str(Path(text).absolute())
     return dataclasses.replace(question, **changed) if changed else question
 
 

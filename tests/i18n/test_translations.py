@@ -37,6 +37,11 @@ def project(tmp_path: Path) -> Path:
     survey = ("ERRORS", "REMEDIES", "NOTES", "RULES", "RULE_REMEDIES", "STAGES")
     of_survey = "".join(TABLE.format(name=name, sentence=f"Survey {name}") for name in survey)
     (package / "i18n" / "survey.py").write_text(of_survey)
+    (package / "i18n" / "corridor.py").write_text(
+        "".join(
+            TABLE.format(name=name, sentence="Corridor") for name in ("ERRORS", "REMEDIES", "NOTES", "STAGES")
+        )
+    )
     (package / "maps" / "words.py").write_text(TABLE.format(name="WORDS", sentence="Zoom in"))
     return tmp_path
 
@@ -55,6 +60,7 @@ def test_the_sentences_of_code_and_tables_are_found(project: Path) -> None:
     assert tr.message_ids(project) == (
         "About {n} are left",
         "Care",
+        "Corridor",
         "Mend it",
         *sorted(
             f"Survey {name}" for name in ("ERRORS", "REMEDIES", "NOTES", "RULES", "RULE_REMEDIES", "STAGES")

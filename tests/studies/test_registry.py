@@ -27,6 +27,14 @@ from leopard_range.studies.shape import as_json, columns, facts, options, tables
 SURVEY = Path(__file__).parents[2] / "docs" / "learn" / "survey"
 """The simulated survey of the tutorial."""
 
+PROPOSAL = json.dumps(
+    {
+        "type": "Feature",
+        "properties": {"name": "A strip", "width_m": 6000},
+        "geometry": {"type": "LineString", "coordinates": [[131.2, 43.0], [131.9, 43.2]]},
+    }
+)
+
 
 @pytest.fixture(scope="module")
 def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
@@ -42,6 +50,11 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             name: study.question(file=str(SURVEY))
             for name, study in STUDIES.items()
             if name.startswith("survey ")
+        },
+        **{
+            name: study.question(proposal=PROPOSAL)
+            for name, study in STUDIES.items()
+            if name.startswith("corridor ")
         },
     }
 

@@ -55,7 +55,7 @@ METHODS = {
 DOCUMENTED = ("analysis", "studies", "maps", "reports", "privacy")
 SINGLE = (
     *("catalog", "catalog/release", "catalog/bundle"),
-    *("model", "model/survey", "schema", "crs", "config", "errors", "i18n"),
+    *("model", "model/survey", "model/corridor", "schema", "crs", "config", "errors", "i18n"),
 )
 
 

@@ -1,0 +1,69 @@
+"""What is said about corridors: errors, remedies, cautions, stages of the work.
+
+`leopard_range.i18n.sentences` takes them into its own tables.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ERRORS", "NOTES", "REMEDIES", "STAGES"]
+
+ERRORS: dict[str, str] = {
+    # proposals and their audit
+    "corridor_unknown": "There is no named proposal “{value}” and no such file.",
+    "corridor_text": "The text of the proposal is no GeoJSON of one line or area.",
+    "corridor_width": "{file}: the proposal is a line without a width.",
+    # cost distance, paths, bands
+    # resistance surfaces
+    # circuit: solver
+    # circuit: Circuitscape projects
+    # circuit: Omniscape projects
+    # with and without, ensembles, comparison
+    # report
+    # page
+}
+
+REMEDIES: dict[str, str] = {
+    # proposals and their audit
+    "corridor_unknown": "Choose one of: {choices}. Or name a file with the line or area.",
+    "corridor_text": "Write one GeoJSON geometry with longitude and latitude.",
+    "corridor_width": "Say its full width in metres (--width-m).",
+    # cost distance, paths, bands
+    # resistance surfaces
+    # circuit: solver
+    # circuit: Circuitscape projects
+    # circuit: Omniscape projects
+    # with and without, ensembles, comparison
+    # report
+    # page
+}
+
+NOTES: dict[str, str] = {
+    # proposals and their audit
+    "corridor_repaired": (
+        "The outline was repaired ({reason}): {before_km2} km² before, {after_km2} km² after."
+    ),
+    # cost distance, paths, bands
+    # resistance surfaces
+    "screening_level": (
+        "Screening level: land cover is known in squares of about {cell_km} km and roads are schematic. "
+        "Check on the ground before deciding."
+    ),
+    # circuit: solver
+    # circuit: Circuitscape projects
+    # circuit: Omniscape projects
+    # with and without, ensembles, comparison
+    # report
+    # page
+}
+
+STAGES: dict[str, str] = {
+    # proposals and their audit
+    # cost distance, paths, bands
+    # resistance surfaces
+    # circuit: solver
+    # circuit: Circuitscape projects
+    # circuit: Omniscape projects
+    # with and without, ensembles, comparison
+    # report
+    # page
+}
