@@ -18,6 +18,7 @@ ERRORS: dict[str, str] = {
     # circuit: Circuitscape projects
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "corridor_distance": "A distance between patches is negative or missing.",
     # report
     # page
 }
@@ -33,6 +34,7 @@ REMEDIES: dict[str, str] = {
     # circuit: Circuitscape projects
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "corridor_distance": "Give distances of 0 or more; infinity where there is no way.",
     # report
     # page
 }
