@@ -16,6 +16,13 @@ ERRORS: dict[str, str] = {
     # resistance surfaces
     # circuit: solver
     # circuit: Circuitscape projects
+    "project_line": "“{value}” is neither a section nor an option.",
+    "project_options_size": "A file of options has at most {limit_mb} MB.",
+    "grid_head": "The line “{value}” of the grid’s header cannot be used.",
+    "grid_head_missing": "The grid’s header lacks: {names}.",
+    "grid_number": "“{value}” is not a number.",
+    "grid_count": "The grid holds {found} numbers; its header promises {rows} rows of {columns}.",
+    "grid_size": "The file is larger than what is read ({limit}).",
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
     "corridor_distance": "A distance between patches is negative or missing.",
@@ -32,6 +39,13 @@ REMEDIES: dict[str, str] = {
     # resistance surfaces
     # circuit: solver
     # circuit: Circuitscape projects
+    "project_line": "Write one option a line: name = value.",
+    "project_options_size": "Check that it is the .ini file you name.",
+    "grid_head": "Write a name and a number, for example: ncols 250.",
+    "grid_head_missing": "Add the lines: a name and a number each, for example: ncols 250.",
+    "grid_number": "Write numbers with a decimal point, separated by spaces.",
+    "grid_count": "Correct the header or save the grid again.",
+    "grid_size": "Cut the grid or choose larger cells.",
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
     "corridor_distance": "Give distances of 0 or more; infinity where there is no way.",

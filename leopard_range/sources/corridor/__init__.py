@@ -1,0 +1,1 @@
+"""Readers of projects of connectivity programs: their options, grids and lists."""
