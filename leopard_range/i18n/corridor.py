@@ -15,6 +15,14 @@ ERRORS: dict[str, str] = {
     # cost distance, paths, bands
     # resistance surfaces
     # circuit: solver
+    "circuit_resistance": "The resistance is {value}; every one must be above 0. {count} cells are wrong.",
+    "circuit_empty": "Nothing passes anywhere on the resistance surface.",
+    "circuit_shape": "“{name}” does not have the shape of the resistance surface.",
+    "circuit_end_blocked": "No cell of “{name}” can be passed.",
+    "circuit_ends_touch": "The two ends share a cell.",
+    "circuit_no_source": "No current is driven into a cell that can be passed.",
+    "circuit_not_connected": "No current can flow: nothing that can be passed joins the ends.",
+    "circuit_no_convergence": "The currents could not be solved: the residual stays at {residual}, above {tolerance}.",
     # circuit: Circuitscape projects
     "project_line": "“{value}” is neither a section nor an option.",
     "project_options_size": "A file of options has at most {limit_mb} MB.",
@@ -38,6 +46,14 @@ REMEDIES: dict[str, str] = {
     # cost distance, paths, bands
     # resistance surfaces
     # circuit: solver
+    "circuit_resistance": "Give it a resistance above 0, or no data where nothing passes.",
+    "circuit_empty": "Bring a surface with resistances above 0.",
+    "circuit_shape": "Lay both on the same grid.",
+    "circuit_end_blocked": "Move it to ground that can be passed, or give its cells a resistance.",
+    "circuit_ends_touch": "Choose two ends apart from each other.",
+    "circuit_no_source": "Put sources on cells with a resistance.",
+    "circuit_not_connected": "Give the cells between them a high resistance instead of none, or choose other ends.",
+    "circuit_no_convergence": "Reduce the contrast between the least and the greatest resistance, or use larger cells.",
     # circuit: Circuitscape projects
     "project_line": "Write one option a line: name = value.",
     "project_options_size": "Check that it is the .ini file you name.",
