@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from leopard_range.studies.shape import Study
+from leopard_range.studies.corridor.audit import AuditAnswer, AuditQuestion, audit
+from leopard_range.studies.shape import N_, Study
 
 __all__ = ["CORRIDOR_STUDIES"]
 
 CORRIDOR_STUDIES: tuple[Study, ...] = (
     # audit
+    Study(
+        "corridor audit",
+        N_("Audit of a corridor"),
+        N_("How wide a proposed corridor is, how broken, and what it crosses."),
+        AuditQuestion,
+        AuditAnswer,
+        audit,
+        "razdolnaya --year 2026",
+        clearance="public",
+    ),
     # path
     # current
     # effect
