@@ -16,3 +16,9 @@ def case(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"the reference data beside the project are missing: {name}")
     return path
+
+
+def patches(path: Path) -> str:
+    """Write a small table of patches, and return where."""
+    path.write_text("id,x,y,area_ha\na,0,0,300\nb,10000,0,100\n")
+    return str(path)

@@ -21,6 +21,7 @@ from leopard_range.catalog.bundle import CLASSES, cell_fields, check_bundle, che
 from leopard_range.catalog.entries import VECTORS, notes_of, read_toml
 from leopard_range.catalog.shelf import Shelf
 from leopard_range.config import Role, Settings
+from leopard_range.crs import to_metric
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Field, Grid, Layer, LayerSpec, Note, Species
 from leopard_range.model.captures import Captures
@@ -28,6 +29,7 @@ from leopard_range.model.corridor import Corridor
 from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
 from leopard_range.sources.captures import read_captures
+from leopard_range.sources.patches import read_patches_csv
 
 __all__ = ["CLASSES", "Catalog", "notes_of", "open_catalog"]
 
@@ -402,6 +404,34 @@ class Catalog(Shelf):
             kind = found.kind if found.frame is None else str(found.frame.geom_type.iloc[0])
             raise LeopardRangeError("wrong_kind", layer=path.name, kind=kind, needed="polygon")
         return found.frame
+
+    def patches(self, path: Path) -> gpd.GeoDataFrame:
+        """Read the patches of a network that a reader brings: a table of places, or polygons.
+
+        Parameters
+        ----------
+        path : Path
+            CSV with ``x, y`` in metres of any plane and ``area_ha``, or any vector file of polygons.
+
+        Returns
+        -------
+        GeoDataFrame
+            Columns ``id`` and ``area_ha``; points without a system, or polygons in the species' metric one.
+
+        Raises
+        ------
+        LeopardRangeError
+            What `read_area` raises, ``column_missing``, ``bad_number``, ``patch_twice``.
+        """
+        if path.suffix.lower() in tables.TEXT:
+            return read_patches_csv(path)
+        frame = to_metric(self.read_area(path), self.species.metric_crs, name=path.name)
+        ids = frame["id"].astype(str) if "id" in frame else pd.Series(range(1, len(frame) + 1)).astype(str)
+        return gpd.GeoDataFrame(
+            {"id": ids.to_numpy(), "area_ha": (frame.area / 1e4).to_numpy()},
+            geometry=frame.geometry.to_numpy(),
+            crs=frame.crs,
+        )
 
     def captures(
         self, captures: Path | None, traps: Path, mask: Path | None = None, occasions: str = ""

@@ -33,6 +33,8 @@ ERRORS: dict[str, str] = {
     "grid_size": "The file is larger than what is read ({limit}).",
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "patch_twice": "The patch {value} stands there a second time.",
+    "too_many_patches": "There are {count} patches; at most {limit} can be measured together.",
     "corridor_distance": "A distance between patches is negative or missing.",
     # report
     # page
@@ -64,6 +66,8 @@ REMEDIES: dict[str, str] = {
     "grid_size": "Cut the grid or choose larger cells.",
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "patch_twice": "Give every patch an id of its own, or leave the column out.",
+    "too_many_patches": "Leave out the smallest, or join patches that touch.",
     "corridor_distance": "Give distances of 0 or more; infinity where there is no way.",
     # report
     # page
@@ -84,6 +88,9 @@ NOTES: dict[str, str] = {
     # circuit: Circuitscape projects
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "network_straight": (
+        "Distances are straight lines: roads, rivers and land cover between the patches do not count."
+    ),
     # report
     # page
 }

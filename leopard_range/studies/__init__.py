@@ -15,6 +15,7 @@ from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy,
 from leopard_range.studies.corridor import CORRIDOR_STUDIES
 from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_cost, extent_of_occurrence
 from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
+from leopard_range.studies.network import NetworkAnswer, NetworkQuestion, network
 from leopard_range.studies.protected import ProtectedAnswer, ProtectedQuestion, protected_share
 from leopard_range.studies.range import RangeAnswer, RangeQuestion, range_change
 from leopard_range.studies.shape import N_, Spread, Study, in_turn
@@ -77,6 +78,16 @@ STUDIES: dict[str, Study] = {
             HabitatQuestion,
             HabitatAnswer,
             area_of_habitat,
+            clearance="public",
+        ),
+        Study(
+            "network",
+            N_("Network of patches"),
+            N_("How well habitat patches hold together (PC, ECA), and what each gives (dPC)."),
+            NetworkQuestion,
+            NetworkAnswer,
+            network,
+            "patches.csv --distance-m 10000 --probability 0.05",
             clearance="public",
         ),
         *SURVEY_STUDIES,

@@ -22,6 +22,7 @@ from leopard_range.catalog import Catalog
 from leopard_range.studies import STUDIES
 from tests.analysis import reference_values as reference
 from tests.cli.conftest import Run
+from tests.corridors import patches
 
 MAPPED = [name for name in STUDIES if " " not in name]
 """Studies of the range; those of a survey are in test_survey.py."""
@@ -91,11 +92,19 @@ KEYS: dict[str, set[str]] = {
         *(f"ranges[].name.{language}" for language in ("en", "ru", "zh", "ko")),
         *(f"ranges[].{key}" for key in ("id", "range_km2", "cover_km2", "height_km2", "area_km2", "share")),
     },
+    "network": {
+        *("question.file", "question.distance_m", "question.probability", "question.landscape_ha"),
+        *("question.between", "patches", "area_ha", "area_km2", "eca_ha", "eca_km2", "eca_share"),
+        *("probability_of_connectivity", "cautions[].code", "cautions[].text"),
+        *(f"by_patch[].{key}_share" for key in ("importance", "intra", "flux", "connector")),
+        *("by_patch[].id", "by_patch[].area_ha"),
+    },
 }
 
 
 def arguments(study: str, points: Path) -> list[str]:
-    return {"protected": ["--year", "2012"], "eoo": [str(points)], "aoo": [str(points)]}.get(study, [])
+    given = {"protected": ["--year", "2012"], "eoo": [str(points)], "aoo": [str(points)]}
+    return {**given, "network": [patches(points.with_name("patches.csv"))]}.get(study, [])
 
 
 @pytest.mark.parametrize("study", MAPPED)
@@ -271,6 +280,7 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
 
 def test_the_examples_in_the_help_work(run: Run, points: Path) -> None:
     Path("points.csv").write_bytes(points.read_bytes())
+    patches(Path("patches.csv"))
     for study in map(STUDIES.get, MAPPED):
         assert study is not None
         assert run(study.name, *study.example.split()).code == 0, study.name

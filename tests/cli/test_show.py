@@ -13,6 +13,7 @@ from leopard_range.model import Citation, Note
 from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import Column, Fact, Table
 from tests.cli.conftest import Run
+from tests.corridors import patches
 
 AREA = Column("area_km2", "Area", "km²")
 SHARE = Column("share", "Share", "%", 1)
@@ -97,6 +98,7 @@ def test_every_command_speaks_every_language(run: Run, tmp_path: Path, language:
     path = tmp_path / "points.csv"
     path.write_text("lon,lat\n131.0,43.0\n131.5,43.2\n131.2,42.8\n")
     given = {"protected": ["--year", "2012"], "eoo": [str(path)], "aoo": [str(path)]}
+    given["network"] = [patches(tmp_path / "patches.csv")]
     _ = translator(language)
     for name, study in STUDIES.items():
         if " " in name:
