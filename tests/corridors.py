@@ -1,10 +1,16 @@
-"""Where the reference cases of corridors stand."""
+"""Surfaces made in a test, and where the reference cases of corridors stand."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from affine import Affine
+from numpy.typing import ArrayLike
+
+from leopard_range.model import Grid
+from leopard_range.model.corridor import Surface
 
 CORRIDORS = Path(__file__).parents[2] / "shared" / "testdata" / "corridors"
 """Reference cases beside the project; a test that needs them asks for `case`."""
@@ -16,6 +22,13 @@ def case(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"the reference data beside the project are missing: {name}")
     return path
+
+
+def surface(values: ArrayLike, cell_m: float = 1.0) -> Surface:
+    """Make a surface on a plane without a name, its south-west corner at 0, 0."""
+    array = np.array(values, dtype=np.float64)
+    rows = array.shape[0]
+    return Surface(array, Grid(array.shape, Affine(cell_m, 0, 0, 0, -cell_m, rows * cell_m), None))
 
 
 def patches(path: Path) -> str:

@@ -13,6 +13,17 @@ ERRORS: dict[str, str] = {
     "corridor_text": "The text of the proposal is no GeoJSON of one line or area.",
     "corridor_width": "{file}: the proposal is a line without a width.",
     # cost distance, paths, bands
+    "cells_not_square": "The cells of “{name}” are {width} by {height}; they must be square.",
+    "resistance_not_positive": (
+        "“{name}” has {count} cells that are 0, negative or infinite; the first is {value}."
+    ),
+    "cost_place_outside": "The place lies outside the grid.",
+    "cost_place_barrier": "The place lies where nothing passes (no data).",
+    "cost_no_source": "There is no place to start from.",
+    "cost_not_connected": "No path leads from one end to the other.",
+    "cost_contrast": (
+        "The resistances differ so much that the smallest steps vanish beside the sum; no path can be traced."
+    ),
     # resistance surfaces
     # circuit: solver
     "circuit_resistance": "The resistance is {value}; every one must be above 0. {count} cells are wrong.",
@@ -46,6 +57,16 @@ REMEDIES: dict[str, str] = {
     "corridor_text": "Write one GeoJSON geometry with longitude and latitude.",
     "corridor_width": "Say its full width in metres (--width-m).",
     # cost distance, paths, bands
+    "cells_not_square": "Warp the raster to square cells.",
+    "resistance_not_positive": (
+        "Resistance must be above 0. Look at row {row}, column {column}; correct the raster, or say that "
+        "such cells are barriers."
+    ),
+    "cost_place_outside": "Choose a place inside. Row {row}, column {column} is not in the grid.",
+    "cost_place_barrier": "Choose a place on ground with a value. Row {row}, column {column} has none.",
+    "cost_no_source": "Mark at least one cell.",
+    "cost_not_connected": "Look for barriers (no data) that cut the ground apart, or choose other ends.",
+    "cost_contrast": "Limit the largest resistance to 1,000,000,000 times the smallest.",
     # resistance surfaces
     # circuit: solver
     "circuit_resistance": "Give it a resistance above 0, or no data where nothing passes.",

@@ -1,0 +1,39 @@
+"""Cost distance: what it costs to get somewhere, the cheapest path, and the band around it."""
+
+from __future__ import annotations
+
+from leopard_range.analysis.corridor.cost.accumulate import (
+    Sources,
+    accumulate,
+    allocate,
+    check_surface,
+    places,
+)
+from leopard_range.analysis.corridor.cost.paths import (
+    Path,
+    band,
+    class_shares,
+    corridor_cost,
+    least_cost_path,
+    path_length_m,
+    path_to,
+    several_paths,
+    trace,
+)
+
+__all__ = [
+    "Path",
+    "Sources",
+    "accumulate",
+    "allocate",
+    "band",
+    "check_surface",
+    "class_shares",
+    "corridor_cost",
+    "least_cost_path",
+    "path_length_m",
+    "path_to",
+    "places",
+    "several_paths",
+    "trace",
+]
