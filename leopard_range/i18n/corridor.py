@@ -48,6 +48,7 @@ ERRORS: dict[str, str] = {
     "too_many_patches": "There are {count} patches; at most {limit} can be measured together.",
     "corridor_distance": "A distance between patches is negative or missing.",
     # report
+    "font_missing": "The font of printed reports is missing: the package {package} is not installed.",
     # page
 }
 
@@ -91,6 +92,7 @@ REMEDIES: dict[str, str] = {
     "too_many_patches": "Leave out the smallest, or join patches that touch.",
     "corridor_distance": "Give distances of 0 or more; infinity where there is no way.",
     # report
+    "font_missing": "Install it (pip install {package}), or save the report as HTML.",
     # page
 }
 
