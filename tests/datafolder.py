@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import rasterio
 from affine import Affine
-from shapely import box
+from shapely import LineString, Point, box
 
 from leopard_range.catalog import Catalog, open_catalog
 from leopard_range.config import Role, Settings
@@ -31,7 +31,47 @@ elevation_layer = "elevation"
 reference = "Invented for tests"
 land_cover = {{ 1 = 1, 2 = 0 }}
 elevation = {{ min_m = 0.0, max_m = 1000.0, reference = "Invented for tests" }}
+
+[resistance]
+land_cover_layer = "land_cover"
+elevation_layer = "elevation"
+line_width_m = 250.0
+reference = "Invented for tests"
 """
+COSTS = (
+    ("1", "cover", 1, ""),
+    ("2", "cover", 20, ""),
+    ("high", "elevation", 3, "from_m = 1000.0"),
+    ("steep", "slope", 3, "from_deg = 25.0"),
+    ("town_near", "settlement", 10, "within_m = 3000.0"),
+    ("town", "settlement", 50, "within_m = 1000.0"),
+    ("border", "border", 4, ""),
+    ("river", "river", 8, ""),
+    ("minor_road", "road", 10, ""),
+    ("railway", "railway", 25, ""),
+    ("trunk", "road", 40, ""),
+)
+"""Made-up costs: key, kind, value and limit; ranks follow the values."""
+
+
+def resistance() -> str:
+    """Write the made-up table of costs the way a species file has it."""
+    ranks = {value: at + 1 for at, value in enumerate(sorted({row[2] for row in COSTS}))}
+    return "".join(
+        f"""
+[resistance.classes.{key}]
+kind = "{kind}"
+name = {toml(words(key))}
+value = {value}
+low = {value / 2}
+high = {value * 2}
+rank = {ranks[value]}
+checked = false
+reference = "Invented for tests"
+{limit}
+"""
+        for key, kind, value, limit in COSTS
+    )
 
 
 def words(text: str) -> dict[str, str]:
@@ -46,6 +86,11 @@ def square_km(west_km: float, south_km: float, width_km: float, height_km: float
     """Return a rectangle in the metric system, whose area is width times height."""
     west, south = west_km * 1000, south_km * 1000
     return box(west, south, west + width_km * 1000, south + height_km * 1000)
+
+
+def line_km(*points: tuple[float, float]) -> Any:
+    """Return a line through places given in kilometres of the metric system."""
+    return LineString([(x * 1000, y * 1000) for x, y in points])
 
 
 def features(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
@@ -68,7 +113,7 @@ class DataFolder:
         self.path = path
         self.entries: dict[str, dict[str, Any]] = {}
         (path / "species").mkdir(parents=True)
-        (path / "species" / "amur-leopard.toml").write_text(SPECIES, encoding="utf-8")
+        (path / "species" / "amur-leopard.toml").write_text(SPECIES + resistance(), encoding="utf-8")
 
     def entry(self, id_: str, file: str, **changes: Any) -> DataFolder:
         self.entries[id_] = {
@@ -166,7 +211,9 @@ def square_country(path: Path) -> DataFolder:
     Historic range 100 x 100 km (the envelope 200 x 100), today 20 x 10 km
     inside it; land is 400 x 300 km, Russia its eastern and China its western
     half, with the border through the middle of today's range.  Reserves: ``old`` 10 x 5 km
-    from 1916, taken over in 2012 by ``park``, 10 x 10 km, all inside today's range.
+    from 1916, taken over in 2012 by ``park``, 10 x 10 km, all inside today's range; ``far`` lies about
+    140 km north-east of it.  Between them a trunk road and a railway run east at 40 and 50 km north, a
+    river north at 70 km east, and a town lies at 60 km east and 80 km north.
     """
     whole = [{"id": "land", "geometry": square_km(-200, -150, 400, 300)}]
     halves = [
@@ -191,6 +238,16 @@ def square_country(path: Path) -> DataFolder:
     folder.layer("range_historical_envelope", features(envelope), **outline)
     folder.layer("range_current", features(today), published_km2=200, year_from=2007, on=True, **outline)
     folder.layer("reserves", features(reserves), group="reserves", fields=RESERVE_FIELDS, **drawn)
+    roads = [{"id": "m1", **named("M1"), "class": "trunk", "geometry": line_km((0, 40.25), (190, 40.25))}]
+    railways = [{"id": "r1", **named("R1"), "geometry": line_km((0, 50.25), (190, 50.25))}]
+    rivers = [{"id": "long", **named("Long river"), "geometry": line_km((70.25, -140), (70.25, 140))}]
+    borders = [{"id": "CN-RU", "geometry": line_km((0, -150), (0, 150))}]
+    towns = [{"id": "t1", **named("Town"), "country": "RU", "geometry": Point(60_000, 80_000)}]
+    folder.layer("roads", features(roads), kind="line", group="land", method="schematic", pos_error_m=3000)
+    folder.layer("railways", features(railways), kind="line", group="land")
+    folder.layer("rivers_detail", features(rivers), kind="line")
+    folder.layer("borders", features(borders), kind="line")
+    folder.layer("towns", features(towns), kind="point")
     west, north, step = 120.0, 48.0, 0.05
     shape = (200, 300)
     transform = Affine(step, 0, west, 0, -step, north)

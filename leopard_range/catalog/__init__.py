@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -63,6 +64,7 @@ class Catalog(Shelf):
         super().__init__(settings)
         self.rules = rules
         self._layers: dict[tuple[str, bool], Layer] = {}
+        self._projected: dict[str, gpd.GeoDataFrame] = {}
 
     def cleared(self, clearance: Role) -> Catalog:
         """Return this catalog as somebody with a clearance sees it.
@@ -94,6 +96,13 @@ class Catalog(Shelf):
             metric_crs=table.pop("metric_crs"),
             parameters=MappingProxyType(table),
         )
+
+    @property
+    def study_bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of the study area, degrees."""
+        study = self.species.parameters.get("study", {})
+        west, south, east, north = study.get("bounds", (-180.0, -90.0, 180.0, 90.0))
+        return west, south, east, north
 
     @property
     def years(self) -> tuple[int, int]:
@@ -129,6 +138,29 @@ class Catalog(Shelf):
         if key not in self._layers:
             self._layers[key] = self._generalised(spec) if key[1] else self._exact(spec)
         return self._layers[key]
+
+    def projected(self, id_: str) -> gpd.GeoDataFrame:
+        """Read a vector layer in the species' metric system, kept for the next time.
+
+        Parameters
+        ----------
+        id_ : str
+            Identifier of a polygon, line or point layer.
+
+        Returns
+        -------
+        GeoDataFrame
+            What `layer` gives, in metres.  Shared between callers: never change it.
+
+        Raises
+        ------
+        LeopardRangeError
+            What `layer` raises.
+        """
+        if id_ not in self._projected:
+            layer = self.layer(id_)
+            self._projected[id_] = to_metric(layer.frame, self.species.metric_crs, name=layer.spec.id)
+        return self._projected[id_]
 
     def rounded(self, id_: str) -> Layer:
         """Read a sensitive vector layer with its positions rounded to 0.01 degrees: what planners look at.
@@ -380,6 +412,23 @@ class Catalog(Shelf):
             ids = () if known is None else tuple(known.frame["id"])
             raise LeopardRangeError("corridor_unknown", value=text, choices=", ".join(ids))
         return corridors.brought(Path(text), width_m, choices or Choices(), metric)
+
+    def read_toml(self, path: Path) -> dict[str, Any]:
+        """Read a TOML file that a reader brings.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``file_missing``, ``toml_invalid``.
+        """
+        if not path.is_file():
+            raise LeopardRangeError("file_missing", file=path.name)
+        return read_toml(path)
 
     def read_area(self, path: Path) -> gpd.GeoDataFrame:
         """Read polygons that a reader brings, as carefully as an upload.

@@ -25,6 +25,24 @@ ERRORS: dict[str, str] = {
         "The resistances differ so much that the smallest steps vanish beside the sum; no path can be traced."
     ),
     # resistance surfaces
+    "corridor_outside": "The proposal lies outside the study area.",
+    "corridor_at_sea": (
+        "No cell of the proposal can be walked: it lies in the sea or where land cover is not known."
+    ),
+    "end_unknown": (
+        "The end “{value}” is no protected area of that year, no lon,lat and no file with an area."
+    ),
+    "ends_missing": "No two protected areas lie within {distance_km} km of the two ends of the proposal.",
+    "ends_same": "Both ends are {name}.",
+    "ends_overlap": "The ends {name} and {other} share cells, so there is no way between them.",
+    "end_at_sea": (
+        "No cell of the end {name} can be walked: it lies in the sea or where land cover is not known."
+    ),
+    "ground_too_large": "The ground would have {rows} × {columns} cells, more than {most}.",
+    "costs_none": "The file of the species {name} has no table of resistance.",
+    "costs_text": "“{value}” is no cost of a class.",
+    "cost_unknown": "There is no class “{name}” in the table of resistance.",
+    "cost_value": "The cost of “{name}” is {value}, but it must be a number above 0.",
     # circuit: solver
     "circuit_resistance": "The resistance is {value}; every one must be above 0. {count} cells are wrong.",
     "circuit_empty": "Nothing passes anywhere on the resistance surface.",
@@ -33,7 +51,9 @@ ERRORS: dict[str, str] = {
     "circuit_ends_touch": "The two ends share a cell.",
     "circuit_no_source": "No current is driven into a cell that can be passed.",
     "circuit_not_connected": "No current can flow: nothing that can be passed joins the ends.",
-    "circuit_no_convergence": "The currents could not be solved: the residual stays at {residual}, above {tolerance}.",
+    "circuit_no_convergence": (
+        "The currents could not be solved: the residual stays at {residual}, above {tolerance}."
+    ),
     # circuit: Circuitscape projects
     "project_line": "“{value}” is neither a section nor an option.",
     "project_options_size": "A file of options has at most {limit_mb} MB.",
@@ -69,6 +89,23 @@ REMEDIES: dict[str, str] = {
     "cost_not_connected": "Look for barriers (no data) that cut the ground apart, or choose other ends.",
     "cost_contrast": "Limit the largest resistance to 1,000,000,000 times the smallest.",
     # resistance surfaces
+    "corridor_outside": (
+        "The study area reaches from {west}° to {east}° east and from {south}° to {north}° north: check "
+        "longitude and latitude."
+    ),
+    "corridor_at_sea": "Check its place; on land, choose smaller cells (--cell-m 250).",
+    "end_unknown": "Give lon,lat, a file with an area, or one of: {choices}.",
+    "ends_missing": (
+        "Say what it shall connect (--from, --to): a protected area, lon,lat or a file with an area."
+    ),
+    "ends_same": "Give two different places (--from, --to).",
+    "ends_overlap": "Choose smaller cells (--cell-m) or places that lie apart.",
+    "end_at_sea": "Give a place on land inside the study area.",
+    "ground_too_large": "Choose larger cells (--cell-m), a smaller margin (--margin-km) or nearer ends.",
+    "costs_none": "Add the table resistance to its file in geodata/species.",
+    "costs_text": "Write for example 12=40, road=50, or the path of a TOML file with such lines.",
+    "cost_unknown": "Choose one of: {choices}.",
+    "cost_value": "Write a number above 0 and at most {most}.",
     # circuit: solver
     "circuit_resistance": "Give it a resistance above 0, or no data where nothing passes.",
     "circuit_empty": "Bring a surface with resistances above 0.",
@@ -76,8 +113,12 @@ REMEDIES: dict[str, str] = {
     "circuit_end_blocked": "Move it to ground that can be passed, or give its cells a resistance.",
     "circuit_ends_touch": "Choose two ends apart from each other.",
     "circuit_no_source": "Put sources on cells with a resistance.",
-    "circuit_not_connected": "Give the cells between them a high resistance instead of none, or choose other ends.",
-    "circuit_no_convergence": "Reduce the contrast between the least and the greatest resistance, or use larger cells.",
+    "circuit_not_connected": (
+        "Give the cells between them a high resistance instead of none, or choose other ends."
+    ),
+    "circuit_no_convergence": (
+        "Reduce the contrast between the least and the greatest resistance, or use larger cells."
+    ),
     # circuit: Circuitscape projects
     "project_line": "Write one option a line: name = value.",
     "project_options_size": "Check that it is the .ini file you name.",
@@ -103,6 +144,12 @@ NOTES: dict[str, str] = {
     ),
     # cost distance, paths, bands
     # resistance surfaces
+    "costs_out_of_rank": (
+        "The costs contradict the order of the table: {classes}. Order matters more than size."
+    ),
+    "resistance_without": (
+        "The surface of resistance knows nothing of: {layers}. The data folder has no such layers."
+    ),
     "screening_level": (
         "Screening level: land cover is known in squares of about {cell_km} km and roads are schematic. "
         "Check on the ground before deciding."

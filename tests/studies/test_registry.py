@@ -33,7 +33,7 @@ PROPOSAL = json.dumps(
     {
         "type": "Feature",
         "properties": {"name": "A strip", "width_m": 6000},
-        "geometry": {"type": "LineString", "coordinates": [[131.2, 43.0], [131.9, 43.2]]},
+        "geometry": {"type": "LineString", "coordinates": [[127.1, 43.55], [128.2, 44.38]]},
     }
 )
 

@@ -27,6 +27,7 @@ def build_lines(target: Path) -> None:
                 {
                     "id": line["id"],
                     **{f"name_{language}": line["name"][language] for language in facts.LANGUAGES},
+                    **({"class": line["class"]} if "class" in line else {}),
                 },
                 shapely.LineString(line["points"]),
             )
