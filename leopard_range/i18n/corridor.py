@@ -70,6 +70,12 @@ ERRORS: dict[str, str] = {
     # report
     "font_missing": "The font of printed reports is missing: the package {package} is not installed.",
     # page
+    "corners_line": "Line {at} of the corners is no latitude and longitude: “{value}”.",
+    "corners_range": "Line {at} of the corners is not on the map: “{value}”.",
+    "corners_few": "The drawing has too few corners: {found}.",
+    "corners_many": "The drawing has too many corners: {found}.",
+    "corners_link": "The link holds no drawing that can be read.",
+    "proposals_many": "This tab holds {limit} proposals, and no more fit.",
 }
 
 REMEDIES: dict[str, str] = {
@@ -135,6 +141,12 @@ REMEDIES: dict[str, str] = {
     # report
     "font_missing": "Install it (pip install {package}), or save the report as HTML.",
     # page
+    "corners_line": "Write one corner a line, latitude first: 43.25, 131.50",
+    "corners_range": "Latitude comes first, between -85 and 85; longitude between -180 and 180.",
+    "corners_few": "Give at least {limit} different corners.",
+    "corners_many": "Keep to {limit} corners, or bring the shape as a file.",
+    "corners_link": "Ask for the link again, or draw the proposal anew.",
+    "proposals_many": "Delete one first.",
 }
 
 NOTES: dict[str, str] = {

@@ -15,7 +15,7 @@ __all__ = ["ASSETS", "FONTS", "asset", "font_bytes", "font_faces", "foreign_file
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
-ASSETS: tuple[str, ...] = ("leaflet.js", "leaflet.css", "explorer.js", "explorer.css")
+ASSETS: tuple[str, ...] = ("leaflet.js", "leaflet.css", "explorer.js", "drawing.js", "explorer.css")
 """Names a route may serve."""
 
 FONTS: dict[str, str] = {

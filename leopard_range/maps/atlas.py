@@ -15,6 +15,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, translator
 from leopard_range.maps.brought import brought_layer
 from leopard_range.maps.close import close_layers
+from leopard_range.maps.corridor import corridor_layers
 from leopard_range.maps.encode import geojson_file, image_file
 from leopard_range.maps.export import export_html
 from leopard_range.maps.files import WebFile
@@ -42,6 +43,8 @@ FileOf = Callable[[str], WebFile]
 """Gives the file of a layer by its identifier."""
 
 _HOME = (129.5, 42.0, 5.0)
+_NEAR = (129.4, 41.9, 133.2, 45.0)
+"""Land of the Leopard and its neighbours, where proposals begin."""
 _BOUNDS = (98.0, 28.0, 154.0, 60.0)
 _WORLD = (-180.0, -85.0, 180.0, 85.0)
 _GROUPS = ("range", "reserves", "survey", "land", "base")
@@ -50,12 +53,16 @@ _FLAGS: dict[str, frozenset[Flag]] = {
     "explore": frozenset({"panel", "years", "search", "link", "fullscreen", "scale", "facts"}),
     "then-now": frozenset({"legend", "swipe", "scale", "facts"}),
     "cameras": frozenset({"panel", "years", "fullscreen", "scale", "facts"}),
+    "corridor": frozenset({"panel", "link", "fullscreen", "scale", "facts", "draw"}),
     "files": frozenset({"legend", "scale", "facts", "fullscreen"}),
     "survey": frozenset({"legend", "scale", "facts", "fullscreen"}),
 }
 
 _BROUGHT = ("files", "survey")
 """Maps of what planners bring."""
+
+_PLANNED = "proposals"
+"""Layer of the named proposals."""
 
 
 def layer_file(catalog: Catalog, id_: str) -> WebFile:
@@ -236,6 +243,13 @@ def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[Ma
             for spec in drawn
             if spec.group in ("survey", "reserves") or spec.id == "range_current"
         )
+    if page == "corridor":
+        beside = tuple(
+            _layer(catalog, spec, lang, file_of, visible=spec.group == "reserves" or spec.id == _PLANNED)
+            for spec in drawn
+            if spec.group != "survey"
+        )
+        return (*beside, *corridor_layers(translator(lang)))
     if page != "then-now":
         return tuple(_layer(catalog, spec, lang, file_of) for spec in drawn)
     sides = {"range_historical_envelope": "left", "range_historical": "left", "range_current": "right"}
@@ -254,7 +268,8 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
     catalog : Catalog
         Which layers there are.
     page : str
-        ``story``, ``explore``, ``then-now``, ``cameras``, or for planners ``files``, ``survey``.
+        ``story``, ``explore``, ``then-now``, ``cameras``, ``corridor``, or for planners ``files``,
+        ``survey``.
     lang : str
         Language of labels, legends and popups.
     file_of : callable
@@ -276,6 +291,7 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
         "explore": _("Explore"),
         "then-now": _("Then & now"),
         "cameras": _("Cameras"),
+        "corridor": _("Corridors"),
         "files": _("Your files"),
         "survey": _("Cameras"),
     }
@@ -283,6 +299,8 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
     points = close_layers(catalog, lang) if close and page == "explore" else ()
     base = tuple(_layer(catalog, s, lang, file_of) for s in catalog.specs.values() if _is_basemap(s))
     box, years = _surveyed(catalog) if page == "cameras" else (None, catalog.years)
+    if page == "corridor":
+        box = _NEAR
     return MapSpec(
         id=page,
         lang=lang,
@@ -292,7 +310,7 @@ def map_spec(catalog: Catalog, page: str, lang: str, file_of: FileOf, *, close: 
         view=_HOME,
         box=box,
         # What somebody brings may be as small as a village.
-        zooms=(3, 15 if page in _BROUGHT else 12),
+        zooms=(3, 15 if page in (*_BROUGHT, "corridor") else 12),
         bounds=_WORLD if page == "survey" else _BOUNDS,
         words=words,
         groups=tuple(
@@ -369,6 +387,9 @@ def saved_map(catalog: Catalog, spec: MapSpec, state: MapState, file_of: FileOf)
     LeopardRangeError
         What the catalog raises.
     """
+    # What the page hands out is its session's own and goes into no file that anybody can ask for.
+    layers = tuple(layer for layer in spec.layers if not layer.sealed)
+    spec = replace(spec, layers=layers, flags=spec.flags - {"draw"})
     files = {layer.id: file_of(layer.id) for layer in (*spec.basemap, *spec.layers)}
     notes = [note for layer in spec.layers for note in catalog.layer(layer.id, public=True).notes]
     cautions = tuple(dict.fromkeys(note_sentence(note, spec.lang) for note in notes))

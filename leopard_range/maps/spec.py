@@ -25,7 +25,7 @@ __all__ = [
 
 MapKind = Literal["polygon", "line", "point", "cells", "image", "label"]
 Letters = Literal["country", "sea", "capital", "city", "region", "reserve", "town"]
-Flag = Literal["panel", "legend", "years", "swipe", "search", "link", "fullscreen", "scale", "facts"]
+Flag = Literal["panel", "legend", "years", "swipe", "search", "link", "fullscreen", "scale", "facts", "draw"]
 
 
 # The relief's shore is soft when enlarged: from this zoom on everything but the land is painted over.
@@ -216,7 +216,7 @@ class MapSpec:
         Marks on the slider.
     flags : frozenset of str
         Parts of the map that are there: ``panel``, ``legend``, ``years``, ``swipe``, ``search``,
-        ``link``, ``fullscreen``, ``scale``, ``facts``.
+        ``link``, ``fullscreen``, ``scale``, ``facts``, ``draw``.
     search : tuple of SearchSource
         What the search box looks through besides layers.
     swipe : tuple of str

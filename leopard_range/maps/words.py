@@ -64,6 +64,24 @@ WORDS: dict[str, str] = {
     # facts
     "facts": "Facts about this place",
     "facts_none": "Nothing is mapped here.",
+    # drawing
+    "draw_line": "Draw a line",
+    "draw_area": "Draw an area",
+    "draw_hint": (
+        "Click to add a corner. Double-click or Enter ends, Backspace takes one back, Esc gives up."
+    ),
+    "draw_hint_touch": "Tap to add a corner.",
+    "draw_keys": "Arrow keys move the map, the space bar adds a corner at the cross.",
+    "draw_width": "Width, m",
+    "draw_end": "Done",
+    "draw_back": "Take the last corner back",
+    "draw_cancel": "Give up drawing",
+    "draw_few_line": "A line needs two corners.",
+    "draw_few_area": "An area needs three corners.",
+    "draw_many": "A drawing has {count} corners at most.",
+    "draw_lost": "The drawing could not be handed over. Reload the page.",
+    "draw_corner": "Corner {number}: {count} corners so far.",
+    "draw_moved": "The drawing was changed.",
     # groups of the panel
     "group_range": "Range",
     "group_reserves": "Protected areas",

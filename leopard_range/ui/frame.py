@@ -38,7 +38,7 @@ __all__ = [
 
 _SHORT = 700
 """Characters up to which HTML travels with the run; an address costs about 250."""
-_PUBLIC_PAGES = ("story", "explore", "then-now", "cameras", "data")
+_PUBLIC_PAGES = ("story", "explore", "then-now", "cameras", "corridor", "data")
 _PLANNER_PAGES = ("projects", "files")
 
 
@@ -75,6 +75,7 @@ def run() -> None:
         "explore": (_("Explore"), ":material/map:"),
         "then-now": (_("Then & now"), ":material/compare:"),
         "cameras": (_("Cameras"), ":material/photo_camera:"),
+        "corridor": (_("Corridors"), ":material/conversion_path:"),
         "data": (_("Data & methods"), ":material/menu_book:"),
         "projects": (_("Projects"), ":material/folder_open:"),
         "files": (_("Your files"), ":material/upload_file:"),

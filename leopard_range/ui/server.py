@@ -26,6 +26,7 @@ from leopard_range.reports import export, record
 from leopard_range.ui import served
 from leopard_range.ui.brought import brought_shapes
 from leopard_range.ui.clearance import browsers, guarded_login, holder, reader
+from leopard_range.ui.corridor.files import corridor_file, planner_file
 from leopard_range.ui.document import OwnDocument
 from leopard_range.ui.doors import Door, attachment, language_of, refused, routes
 from leopard_range.ui.frame import show_reference
@@ -213,6 +214,8 @@ DOORS = (
     Door("/parts/{name}", _file, "public"),
     Door("/download/{name}", _download, "public"),
     Door("/save/{page}", _save, "public"),
+    Door("/drawn/{name}", corridor_file, "public"),
+    Door("/planner/drawn/{name}", planner_file, "planner"),
     Door("/planner/layers/{name}", _close_layer, "planner"),
     Door("/planner/download/{name}", _close_download, "planner"),
     Door("/planner/files/{name}", _brought, "planner"),

@@ -17,6 +17,7 @@ var LeopardMap = (function () {
   const HEAVY = 20000; // vertices above which a canvas beats SVG
   let app = null; // one map to a document
   let early = null; // state that came before the spec
+  const parts_of = {}; // parts of the map that other scripts bring, by their flag
 
   /* ---------------------------------------------------------------- small tools */
 
@@ -54,6 +55,10 @@ var LeopardMap = (function () {
     down: "M5 8l5 5 5-5",
     layers: "M10 3L2.5 7.5 10 12l7.5-4.5zM2.5 12L10 16.5 17.5 12",
     swap: "M7 6l-4 4 4 4M13 6l4 4-4 4",
+    line: "M4.5 15.5L15.5 4.5M4.5 13.7a1.8 1.8 0 1 0 0 3.6a1.8 1.8 0 0 0 0-3.6M15.5 2.7a1.8 1.8 0 1 0 0 3.6a1.8 1.8 0 0 0 0-3.6",
+    area: "M4 7l7-4 6 6-3 8-9-1z",
+    back: "M8 4L4 8l4 4M4 8h7a4.5 4.5 0 0 1 0 9H8",
+    done: "M4 10.5l4 4 8-9",
   };
   const icon = (name) =>
     svg(
@@ -711,13 +716,13 @@ var LeopardMap = (function () {
       );
     };
     const look = perFrame((event) => {
-      if (!map.dragging.moving()) light(found(event.latlng, 8)[0] || null);
+      if (!map.dragging.moving()) light((!app.busy && found(event.latlng, 8)[0]) || null);
     });
     if (!COARSE.matches) map.on("mousemove", look).on("mouseout movestart lr:change", () => light(null));
-    map.on("click", (event) => showFacts(event.latlng, false));
+    map.on("click", (event) => app.busy || showFacts(event.latlng, false));
     // Enter asks about the cross in the middle, which shows while the map has the keyboard.
     box.addEventListener("keydown", (event) => {
-      if (event.target === box && (event.key === "Enter" || event.key === " ")) {
+      if (!app.busy && event.target === box && (event.key === "Enter" || event.key === " ")) {
         event.preventDefault();
         showFacts(map.getCenter(), true);
       }
@@ -920,7 +925,7 @@ var LeopardMap = (function () {
       }
     });
     panel.append(head, body);
-    open(!PHONE.matches);
+    open(!PHONE.matches && !has("draw")); // who draws needs the map
     app.root_node.append(panel);
   }
 
@@ -1501,6 +1506,8 @@ var LeopardMap = (function () {
     if (has("panel")) makePanel();
     if (has("legend")) makeLegend();
     if (has("swipe")) makeSwipe();
+    for (const [flag, make] of Object.entries(parts_of))
+      if (has(flag)) make({ app, el, icon, button, t, say, toast, clamp, perFrame, makePane, calm: CALM, coarse: COARSE });
     app.root_node.append(app.foot, app.toast, app.status);
     if (has("years")) makeYears();
     makeFoot();
@@ -1561,5 +1568,10 @@ var LeopardMap = (function () {
     return L.layerGroup();
   }
 
-  return { mount, live, unpack };
+  /** Add a part of the map for specs with its flag. */
+  function extend(flag, make) {
+    parts_of[flag] = make;
+  }
+
+  return { mount, live, unpack, extend };
 })();

@@ -10,9 +10,9 @@ from leopard_range.model.survey import Survey
 from leopard_range.studies.survey.common import cautions as notes_of
 from leopard_range.ui.frame import card_row
 from leopard_range.ui.session import language, words
+from leopard_range.ui.shown import cautions
 from leopard_range.ui.surveys.held import Held, forget, held, survey_of
 from leopard_range.ui.surveys.keeping import CHOSEN, keep_survey
-from leopard_range.ui.surveys.show import cautions
 
 __all__ = ["choose", "survey_facts"]
 

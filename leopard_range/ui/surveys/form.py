@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from leopard_range.studies.shape import N_, Option, Study, options
+from leopard_range.ui.fields import Choice, choice_names, field
 from leopard_range.ui.session import catalog, language, words
 from leopard_range.ui.surveys.held import Held, contents, survey_of
 
@@ -62,7 +62,9 @@ def ask_for(study: Study, one: Held) -> Any:
                 with place:
                     key = f"survey-{one.number}-{study.name}-{option.key}"
                     before = last.get(option.key, option.default)
-                    given[option.key] = last[option.key] = _field(option, before, key, known)
+                    given[option.key] = last[option.key] = field(
+                        option, before, key, _choices(option, known), _LABELS.get(option.key, "")
+                    )
 
     with st.container(key="survey_form"):
         draw(first[:_MOST_OPEN])
@@ -78,34 +80,14 @@ def _can_ask(option: Option) -> bool:
     return option.kind is not str or bool(option.choices) or option.key in (*_FROM_SURVEY, *_FREE_TEXT)
 
 
-def _field(option: Option, before: Any, key: str, known: Mapping[str, tuple[Any, ...]]) -> Any:
-    """Draw one field, starting with what was asked last."""
+def _choices(option: Option, known: Mapping[str, tuple[Any, ...]]) -> Choice | None:
+    """Return what can be chosen from the survey, and how it is shown."""
     _ = words()
-    if option.key in _FROM_SURVEY or option.choices:
-        values, shown = _choices(option, known)
-        at = values.index(before) if before in values else 0
-        # Its options are no Markdown.
-        return st.selectbox(
-            _(_LABELS.get(option.key, option.text)), values, index=at, format_func=shown, key=key
-        )
-    # A number out of bounds is corrected by the field, before it is asked.
-    least, most = (option.kind(end) if math.isfinite(end) else None for end in (option.least, option.most))
-    if option.kind is int:
-        return int(st.number_input(_(option.text), least, most, int(before), 1, key=key))
-    if option.kind is float:
-        return float(st.number_input(_(option.text), least, most, float(before), format="%g", key=key))
-    return str(st.text_input(_(option.text), value=str(before), max_chars=100, key=key)).strip()
-
-
-def _choices(option: Option, known: Mapping[str, tuple[Any, ...]]) -> tuple[list[Any], Callable[[Any], str]]:
-    """Return what can be chosen, and how it is shown."""
-    _ = words()
-    if option.choices:
-        names = _choice_names()
-        return list(option.choices), lambda value: names.get(value, value)
     if option.key == "region":
         areas = _regions()
         return list(areas), lambda value: areas.get(value, value)
+    if option.choices or option.key not in _FROM_SURVEY:
+        return None
     nothings = {"species": ("", _("all animals")), "with_species": ("", "–"), "year": (0, _("all years"))}
     nothing, every = nothings[option.key]
     values = known["year" if option.key == "year" else "species"]
@@ -123,40 +105,6 @@ def _regions() -> dict[str, str]:
     return areas
 
 
-def _choice_names() -> Mapping[str, str]:
-    """Return readable names of words that questions use as choices; others are shown as they are."""
-    _ = words()
-    return {
-        "yes": _("yes"),
-        "no": _("no"),
-        "none": _("none"),
-        "all": _("all"),
-        "auto": _("automatic"),
-        "station": _("station"),
-        "month": _("month"),
-        "year": _("year"),
-        "season": _("season"),
-        "reserve": _("reserve"),
-        "species": _("species"),
-        "united": _("once"),
-        "added": _("each"),
-        "density": _("density"),
-        "rate": _("rate for the effort"),
-        "best": _("the side with more"),
-        "both": _("both sides"),
-        "left": _("left side"),
-        "right": _("right side"),
-        "possible": _("possible"),
-        "probable": _("probable"),
-        "certain": _("certain"),
-        "last_record": _("the last record"),
-        "last_independent_record": _("the last one that counted"),
-        "count": _("counts"),
-        "proximity": _("seen or not"),
-        "multi": _("caught once"),
-    }
-
-
 def asked_in_words(question: Any) -> list[tuple[str, str, bool]]:
     """Return what was asked as label, value and whether it differs from what is usual.
 
@@ -165,7 +113,7 @@ def asked_in_words(question: Any) -> list[tuple[str, str, bool]]:
     question : dataclass
         Of a survey study; where its file stands is left out.
     """
-    _, shown = words(), _choice_names()
+    _, shown = words(), choice_names()
     told = []
     for option in options(type(question)):
         found = getattr(question, option.key)

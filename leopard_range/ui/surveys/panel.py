@@ -17,13 +17,13 @@ from leopard_range.ui.jobs import expectation, show_job, start_job
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import catalog, engine, language, settings, words
+from leopard_range.ui.shown import evidence, file_row, show_answer
 from leopard_range.ui.surveys.files import FACTS, WHOLE
 from leopard_range.ui.surveys.form import ask_for, asked_in_words
 from leopard_range.ui.surveys.held import Found, Held, keep_found
 from leopard_range.ui.surveys.keeping import keep_answer
 from leopard_range.ui.surveys.pictures import pictures
 from leopard_range.ui.surveys.place import show_place
-from leopard_range.ui.surveys.show import evidence, file_row, show_answer
 from leopard_range.ui.surveys.surfaces import name_of, surfaces_of
 
 __all__ = ["study_panel"]

@@ -22,10 +22,10 @@ from leopard_range.ui.mapping import show_map
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import language, settings, words
+from leopard_range.ui.shown import file_row
 from leopard_range.ui.surveys.held import Found, Held, survey_of
 from leopard_range.ui.surveys.marks import mark, word
 from leopard_range.ui.surveys.placed import placed
-from leopard_range.ui.surveys.show import file_row
 from leopard_range.ui.surveys.surfaces import Surface, name_of, outlines_of, surfaces_of
 
 __all__ = ["LOGGED_AS", "exact_wanted", "show_place", "stations_file", "surface_picture"]

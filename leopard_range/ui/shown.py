@@ -1,4 +1,4 @@
-"""Answers about a survey as HTML: facts, tables, what must stand beside them.
+"""Answers as HTML: facts, tables, what must stand beside them.
 
 Nothing of it goes where an address without a seal leads.
 """
@@ -73,7 +73,7 @@ def show_tables(answer: Answer) -> None:
     Parameters
     ----------
     answer : Answer
-        Of a survey study.
+        Any study's answer.
     """
     _, all_ = words(), tables(answer)
     kept = [table for table in all_ if table.rows]
@@ -166,7 +166,7 @@ def evidence(answer: Answer) -> None:
     Parameters
     ----------
     answer : Answer
-        Of a survey study.
+        Any study's answer.
     """
     cautions(answer.notes)
     _, unique = words(), dict.fromkeys(answer.citations)
@@ -184,7 +184,7 @@ def show_answer(answer: Answer) -> None:
     Parameters
     ----------
     answer : Answer
-        Of a survey study.
+        Any study's answer.
     """
     _ = words()
     reliable = getattr(answer, "reliable", True)

@@ -1,0 +1,104 @@
+"""Proposals on the map: their ground, what was computed about them, each by an address the page hands out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import geopandas as gpd
+from shapely.geometry.base import BaseGeometry
+
+from leopard_range.maps.encode import geojson_bytes
+from leopard_range.maps.files import WebFile, packed_file
+from leopard_range.maps.neutral import plain_json
+from leopard_range.maps.spec import MapLayer
+from leopard_range.maps.state import Box
+from leopard_range.model import Style
+
+__all__ = [
+    "AREA",
+    "BAND",
+    "LINES",
+    "OTHERS",
+    "SURFACE",
+    "area_box",
+    "corridor_layers",
+    "shapes_file",
+]
+
+SURFACE = "corridor_surface"
+OTHERS = "corridor_others"
+BAND = "corridor_band"
+AREA = "corridor_area"
+LINES = "corridor_lines"
+"""What the map calls the parts of a proposal, first drawn first."""
+
+_MAGENTA = "#D81B77"
+_DECIMALS = 5
+
+
+def corridor_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
+    """Return the layers of a proposal; the page hands out their addresses.
+
+    Parameters
+    ----------
+    _ : callable
+        Translates a message id.
+    """
+    area = Style(stroke=_MAGENTA, fill=_MAGENTA, fill_opacity=0.16, weight=2.2, shape="fill")
+    others = Style(
+        stroke="#5B6259", fill="#5B6259", fill_opacity=0.08, weight=1.4, dash="5 4", shape="outline"
+    )
+    band = Style(stroke="#6A3D9A", fill="#6A3D9A", fill_opacity=0.22, weight=1.0, shape="fill")
+    line = Style(stroke="#22302B", weight=2.6, shape="line")
+    return (
+        MapLayer(
+            id=SURFACE,
+            title=_("Surface"),
+            kind="image",
+            visible=True,
+            opacity=0.72,
+            listed=False,
+            sealed=True,
+        ),
+        _drawn(OTHERS, _("Other proposals"), others),
+        _drawn(BAND, _("Band of cheap ways"), band),
+        _drawn(AREA, _("Proposal"), area),
+        _drawn(LINES, _("Path"), line),
+    )
+
+
+def _drawn(id_: str, title: str, style: Style) -> MapLayer:
+    kind = "line" if style.shape == "line" else "polygon"
+    return MapLayer(id=id_, title=title, kind=kind, style=style, visible=True, listed=False, sealed=True)
+
+
+def shapes_file(name: str, shapes: Mapping[str, BaseGeometry], label: str) -> WebFile:
+    """Return shapes as the browser gets them, each with its name.
+
+    Parameters
+    ----------
+    name : str
+        Of the layer.
+    shapes : mapping of str to geometry
+        What they are called, EPSG:4326.
+    label : str
+        What the name stands for when the map tells it.
+    """
+    frame = gpd.GeoDataFrame({"c0": list(shapes)}, geometry=list(shapes.values()), crs="EPSG:4326")
+    head = b'{"type":"FeatureCollection",'
+    facts = plain_json([["c0", label, "", {}]]).encode()
+    raw = head + b'"facts":' + facts + b"," + geojson_bytes(frame, ["c0"], _DECIMALS).removeprefix(head)
+    return packed_file(f"corridor/{name}.geojson", "application/geo+json", raw)
+
+
+def area_box(area: BaseGeometry) -> Box:
+    """Return west, south, east, north (degrees) of a shape with a margin.
+
+    Parameters
+    ----------
+    area : geometry
+        EPSG:4326, not empty.
+    """
+    west, south, east, north = area.bounds
+    margin = max(0.02, 0.12 * max(east - west, north - south))
+    return (west - margin, max(south - margin, -85.0), east + margin, min(north + margin, 85.0))

@@ -1,0 +1,75 @@
+"""Proposals on the map: the page hands out addresses that only this session knows."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from leopard_range.maps import MapState
+from leopard_range.maps.corridor import AREA, area_box
+from leopard_range.ui.clearance import sealed
+from leopard_range.ui.corridor.held import Held, corridor_of
+from leopard_range.ui.mapping import show_map
+from leopard_range.ui.seals import LIFE_S
+from leopard_range.ui.session import language, role
+
+__all__ = ["show_place"]
+
+_LOOKED = "corridor_looked"
+"""Which proposal the map was taken to last, and where."""
+
+_HEIGHT = 640
+
+
+def show_place(one: Held | None) -> None:
+    """Show the map with a proposal on it; it goes there once, and stays where the reader moves it.
+
+    Parameters
+    ----------
+    one : Held or None
+        The proposal that is looked at.
+    """
+    handed: list[tuple[str, str, str, dict[str, Any]]] = []
+    go = None
+    if one is not None:
+        corridor = corridor_of(one)
+        version = sha256(one.text.encode()).hexdigest()[:12]
+        handed.append((AREA, one.number, f"area-{version}.geojson", {}))
+        looked = st.session_state.get(_LOOKED)
+        if looked is None or looked[0] != one.number:
+            st.session_state[_LOOKED] = looked = one.number, area_box(corridor.area)
+        go = MapState(box=looked[1])
+    _drawing(one)
+    # Addresses of planners end after minutes: they are drawn again in time.
+    (_renewed if role() == "planner" else _hand_out)(handed)
+    show_map("corridor", go=go, height=_HEIGHT)
+
+
+def _drawing(one: Held | None) -> None:
+    """Hand the corners of a drawing to the map, which gives them handles."""
+    told = ""
+    if one is not None and one.drawing is not None:
+        told = json.dumps({"kind": one.drawing.kind, "corners": one.drawing.corners}, separators=(",", ":"))
+    st.html(f'<span hidden data-lr-drawing="{escape(told)}"></span>')
+
+
+def _hand_out(layers: list[tuple[str, str, str, dict[str, Any]]]) -> None:
+    handed = {
+        layer: {"url": _address(number, what), "badge": "", "version": f"{number}.{what}", **more}
+        for layer, number, what, more in layers
+    }
+    told = json.dumps(handed).replace("<", "\\u003c").replace(">", "\\u003e")
+    st.html(f'<span hidden data-lr-sealed="{escape(told)}"></span>')
+
+
+_renewed = st.fragment(_hand_out, run_every=LIFE_S * 0.8)
+
+
+def _address(number: str, what: str) -> str:
+    if role() == "planner":
+        return sealed(f"planner/drawn/{number}.{what}", lang=language())
+    return f"drawn/{number}.{what}?lang={language()}"
