@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from leopard_range.maps.encode import geojson_bytes
 from leopard_range.maps.files import WebFile, packed_file
 from leopard_range.maps.neutral import plain_json
-from leopard_range.maps.spec import MapLayer
+from leopard_range.maps.spec import MapKind, MapLayer
 from leopard_range.maps.state import Box
 from leopard_range.model import Style
 
@@ -68,7 +68,7 @@ def corridor_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
 
 
 def _drawn(id_: str, title: str, style: Style) -> MapLayer:
-    kind = "line" if style.shape == "line" else "polygon"
+    kind: MapKind = "line" if style.shape == "line" else "polygon"
     return MapLayer(id=id_, title=title, kind=kind, style=style, visible=True, listed=False, sealed=True)
 
 

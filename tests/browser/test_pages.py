@@ -10,7 +10,7 @@ from tests.browser.conftest import Server, Traffic, map_frame, settled
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("story", "explore", "then-now", "cameras", "data")
+PAGES = ("story", "explore", "then-now", "cameras", "corridor", "data")
 LANGUAGES = ("en", "ru", "zh", "ko")
 _RUN = "async () => (await axe.run(document, {iframes: false, resultTypes: ['violations']})).violations"
 

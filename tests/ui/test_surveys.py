@@ -17,9 +17,9 @@ from leopard_range.model import Grid
 from leopard_range.reports.raster import as_cog
 from leopard_range.studies.shape import options
 from leopard_range.studies.survey import SURVEY_STUDIES
+from leopard_range.ui import plot as plot_module
 from leopard_range.ui.plot import ticks
 from leopard_range.ui.surveys import form
-from leopard_range.ui.surveys import plot as plot_module
 from leopard_range.ui.surveys.placed import placed, rounded_survey
 from leopard_range.ui.surveys.surfaces import gridded
 from tests.surveys import survey

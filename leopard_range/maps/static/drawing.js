@@ -9,13 +9,20 @@
 LeopardMap.extend("draw", function (tools) {
   "use strict";
 
-  const { app, el, icon, button, t, say, toast, perFrame, makePane, calm, coarse } = tools;
+  const { app, el, icon, button, t, say, toast, perFrame, makePane, CALM, COARSE } = tools;
   const { map, root_node } = app;
   const page = window.parent;
   const MOST = 200; // corners; the page refuses more
   const MANY = 60; // corners above which there are no handles between them
   const NEAR = 14; // pixels within which the pointer means the corridor
   const INK = "#D81B77";
+
+  Object.assign(tools.ICONS, {
+    line: "M4.5 15.5L15.5 4.5M4.5 13.7a1.8 1.8 0 1 0 0 3.6a1.8 1.8 0 0 0 0-3.6M15.5 2.7a1.8 1.8 0 1 0 0 3.6a1.8 1.8 0 0 0 0-3.6",
+    area: "M4 7l7-4 6 6-3 8-9-1z",
+    back: "M8 4L4 8l4 4M4 8h7a4.5 4.5 0 0 1 0 9H8",
+    done: "M4 10.5l4 4 8-9",
+  });
 
   makePane("lr-draw", 490);
   const pane = map.getPane("lr-draw");
@@ -54,13 +61,13 @@ LeopardMap.extend("draw", function (tools) {
 
   const width = el("input", { type: "number", min: 100, max: 50000, step: 100, value: 5000, inputmode: "numeric" });
   const widthRow = el("label", { cls: "lr-draw-width" }, t("draw_width"), width);
-  const hint = el("p", {}, coarse.matches ? t("draw_hint_touch") : t("draw_hint"));
+  const hint = el("p", {}, COARSE.matches ? t("draw_hint_touch") : t("draw_hint"));
   const keys = el("p", { cls: "lr-draw-keys" }, t("draw_keys"));
   const bar = el(
     "div",
     { cls: "lr-draw lr-card", role: "group", hidden: true },
     hint,
-    coarse.matches ? "" : keys,
+    COARSE.matches ? "" : keys,
     el(
       "div",
       { cls: "lr-draw-row" },
@@ -166,7 +173,7 @@ LeopardMap.extend("draw", function (tools) {
   map.on("click", (event) => draft && add(event.latlng));
   map.on("dblclick", () => draft && end());
   map.on("zoomend", () => draft && paint());
-  if (!coarse.matches)
+  if (!COARSE.matches)
     map.on(
       "mousemove",
       perFrame((event) => {
@@ -233,7 +240,7 @@ LeopardMap.extend("draw", function (tools) {
         pane: "lr-draw",
         draggable: true,
         keyboard: false,
-        icon: L.divIcon({ className: `lr-grip ${cls}`, iconSize: coarse.matches ? [26, 26] : [14, 14] }),
+        icon: L.divIcon({ className: `lr-grip ${cls}`, iconSize: COARSE.matches ? [26, 26] : [14, 14] }),
       });
       marker.on("dragstart", () => (app.busy = true));
       marker.on("drag", () => {
@@ -291,7 +298,7 @@ LeopardMap.extend("draw", function (tools) {
     mark.addLayer(L.circleMarker(at, { ...ring, color: "#22302B" }));
     if (place.go) {
       if (!map.getBounds().pad(-0.1).contains(at) || map.getZoom() < 9)
-        map[calm.matches ? "setView" : "flyTo"](at, Math.max(map.getZoom(), 10), { duration: 0.8 });
+        map[CALM.matches ? "setView" : "flyTo"](at, Math.max(map.getZoom(), 10), { duration: 0.8 });
       if (place.text) say(place.text);
     }
   }

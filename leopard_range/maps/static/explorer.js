@@ -55,10 +55,6 @@ var LeopardMap = (function () {
     down: "M5 8l5 5 5-5",
     layers: "M10 3L2.5 7.5 10 12l7.5-4.5zM2.5 12L10 16.5 17.5 12",
     swap: "M7 6l-4 4 4 4M13 6l4 4-4 4",
-    line: "M4.5 15.5L15.5 4.5M4.5 13.7a1.8 1.8 0 1 0 0 3.6a1.8 1.8 0 0 0 0-3.6M15.5 2.7a1.8 1.8 0 1 0 0 3.6a1.8 1.8 0 0 0 0-3.6",
-    area: "M4 7l7-4 6 6-3 8-9-1z",
-    back: "M8 4L4 8l4 4M4 8h7a4.5 4.5 0 0 1 0 9H8",
-    done: "M4 10.5l4 4 8-9",
   };
   const icon = (name) =>
     svg(
@@ -1507,7 +1503,7 @@ var LeopardMap = (function () {
     if (has("legend")) makeLegend();
     if (has("swipe")) makeSwipe();
     for (const [flag, make] of Object.entries(parts_of))
-      if (has(flag)) make({ app, el, icon, button, t, say, toast, clamp, perFrame, makePane, calm: CALM, coarse: COARSE });
+      if (has(flag)) make({ app, el, icon, ICONS, button, t, say, toast, perFrame, makePane, CALM, COARSE });
     app.root_node.append(app.foot, app.toast, app.status);
     if (has("years")) makeYears();
     makeFoot();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from leopard_range.i18n import number
 from leopard_range.ui.corridor.corners import MOST_CORNERS, WIDTHS_M, Drawing, from_text, to_text
 from leopard_range.ui.corridor.held import (
     LONGEST_ABOUT,
@@ -19,7 +20,7 @@ from leopard_range.ui.corridor.held import (
 )
 from leopard_range.ui.corridor.trouble import tried
 from leopard_range.ui.plain import show_text
-from leopard_range.ui.session import words
+from leopard_range.ui.session import language, words
 
 __all__ = ["edit", "new_name", "start_drawing"]
 
@@ -28,11 +29,6 @@ _NEW = "corridor_new"
 
 _KIND, _WIDTH = "corridor_new_kind", "corridor_new_width"
 _EXAMPLE = "43.250, 131.500"
-
-
-def _kinds() -> dict[str, str]:
-    _ = words()
-    return {"line": _("Line with a width"), "area": _("Area")}
 
 
 def new_name() -> str:
@@ -62,7 +58,8 @@ def start_drawing(*, open_: bool) -> None:
     open_ : bool
         Whether the field stands open.
     """
-    _, kinds = words(), _kinds()
+    _ = words()
+    kinds = {"line": _("Line with a width"), "area": _("Area")}
     with st.expander(_("Draw by typing corners"), icon=":material/keyboard:", expanded=open_):
         st.segmented_control(
             _("Shape"),
@@ -73,7 +70,9 @@ def start_drawing(*, open_: bool) -> None:
             key=_KIND,
         )
         st.number_input(_("Width of a line, m"), *WIDTHS_M, 5_000.0, 100.0, format="%g", key=_WIDTH)
-        label = _("Corners: latitude, longitude; one a line, at most {count}").format(count=MOST_CORNERS)
+        label = _("Corners: latitude, longitude; one a line, at most {count}").format(
+            count=number(MOST_CORNERS, language())
+        )
         # Leaving the field draws; the button is what a reader looks for, and leaves it.
         st.text_area(label, key=_NEW, on_change=_drawn, placeholder=_EXAMPLE, max_chars=8_000, height=120)
         st.button(_("Draw it"), icon=":material/draw:", key="corridor_new_draw")
@@ -138,7 +137,8 @@ def _reshaped(one: Held) -> None:
 
 
 def _shape(one: Held, drawing: Drawing) -> None:
-    _, kinds, key, state = words(), _kinds(), one.number, st.session_state
+    _, key, state = words(), one.number, st.session_state
+    kinds = {"line": _("Line with a width"), "area": _("Area")}
     if state.get(f"shown-{key}") != drawing:
         # The map, a step back or the first look: the fields follow the drawing.
         state[f"shown-{key}"] = drawing
@@ -165,7 +165,9 @@ def _shape(one: Held, drawing: Drawing) -> None:
         )
     with st.container(key="corridor_corners"):
         st.text_area(
-            _("Corners: latitude, longitude; one a line, at most {count}").format(count=MOST_CORNERS),
+            _("Corners: latitude, longitude; one a line, at most {count}").format(
+                count=number(MOST_CORNERS, language())
+            ),
             key=f"corners-{key}",
             height=150,
             max_chars=8_000,

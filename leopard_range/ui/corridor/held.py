@@ -250,7 +250,7 @@ def undo(one: Held) -> None:
         one.found.clear()
 
 
-def duplicate(one: Held, name: str) -> Held:
+def duplicate(one: Held, name: str) -> None:
     """Take a copy of a proposal and look at it.
 
     Parameters
@@ -265,7 +265,7 @@ def duplicate(one: Held, name: str) -> Held:
     LeopardRangeError
         ``proposals_many``.
     """
-    return add(Held(name[:LONGEST_NAME], one.about, "", one.drawing, one.geometry, one.width_m, one.notes))
+    add(Held(name[:LONGEST_NAME], one.about, "", one.drawing, one.geometry, one.width_m, one.notes))
 
 
 def forget(number: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from leopard_range.ui.corridor.held import Held, add
-from leopard_range.ui.session import catalog, language
+import math
 
-__all__ = ["names", "take_named"]
+from leopard_range.i18n import number, percent
+from leopard_range.ui.corridor.held import Held, add
+from leopard_range.ui.session import catalog, language, words
+
+__all__ = ["names", "take_named", "told"]
 
 _LAYER = "proposals"
 
@@ -17,6 +20,27 @@ def names() -> dict[str, str]:
         return {}
     frame = shelf.layer(_LAYER).frame
     return dict(zip(frame["id"].astype(str), frame[f"name_{language()}"].astype(str), strict=True))
+
+
+def told() -> dict[str, str]:
+    """Return what is published about every named proposal, in a few words."""
+    _, lang, shelf = words(), language(), catalog()
+    if _LAYER not in shelf.specs:
+        return {}
+    about = {}
+    for row in shelf.layer(_LAYER).frame.to_dict("records"):
+        parts = []
+        if _known(row.get("least_cost_path_km")):
+            path = number(row["least_cost_path_km"], lang, 1)
+            parts.append(_("published path {path} km").format(path=path))
+        if _known(row.get("forest_share")):
+            parts.append(_("{share} forest").format(share=percent(row["forest_share"], lang)))
+        about[str(row["id"])] = " · ".join([*parts, _("schematic")])
+    return about
+
+
+def _known(found: object) -> bool:
+    return isinstance(found, int | float) and math.isfinite(found)
 
 
 def take_named(id_: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from leopard_range.ui.corridor.audit import show_audit
 from leopard_range.ui.corridor.draw import edit, new_name, start_drawing
 from leopard_range.ui.corridor.held import Held, choose, chosen, held, open_link, write_link
-from leopard_range.ui.corridor.named import names, take_named
+from leopard_range.ui.corridor.named import names, take_named, told
 from leopard_range.ui.corridor.place import show_place
 from leopard_range.ui.corridor.trouble import show_trouble, tried
 from leopard_range.ui.frame import guard, piece
@@ -52,32 +53,30 @@ def _beginning() -> None:
     start_drawing(open_=False)
 
 
-def _named(known: dict[str, str]) -> None:
-    _ = words()
+def _named(known: Mapping[str, str]) -> None:
+    """Offer the named proposals as cards; their names are a layer's, so they go into no label."""
+    _, about = words(), told()
     if known:
-        st.html(f'<div class="start"><h3>{escape(_("Look at a proposal"))}</h3></div>')
-        with st.container(key="corridor_named"):
-            for id_, name in known.items():
-                st.button(
-                    name,
-                    key=f"named-{id_}",
-                    icon=":material/conversion_path:",
-                    on_click=tried(take_named),
-                    args=(id_,),
-                    width="stretch",
-                )
+        title = _("Look at a proposal")
+        st.html(f'<div class="start"><h3>{escape(title)}</h3></div>')
+    with st.container(key="corridor_named"):
+        for id_, name in known.items():
+            with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"named-{id_}"):
+                st.html(f"<div><b>{escape(name)}</b><p>{escape(about[id_])}</p></div>")
+                look, icon = _("Look at it"), ":material/visibility:"
+                st.button(look, key=f"take-{id_}", icon=icon, on_click=tried(take_named), args=(id_,))
 
 
 def _looked_at(one: Held) -> None:
     _, kept = words(), held()
-    told = {key: other.name for key, other in kept.items()}
-    told |= {id_: name for id_, name in names().items() if not any(o.id == id_ for o in kept.values())}
+    listed = {key: other.name for key, other in kept.items()}
+    listed |= {id_: name for id_, name in names().items() if not any(o.id == id_ for o in kept.values())}
     st.session_state[_CHOICE] = one.number
     with st.container(horizontal=True, vertical_alignment="bottom", key="corridor_choose"):
         st.selectbox(
             _("Proposal"),
-            list(told),
-            format_func=lambda key: told.get(key, ""),
+            list(listed),
+            format_func=lambda key: listed.get(key, ""),
             key=_CHOICE,
             on_change=_chosen,
         )

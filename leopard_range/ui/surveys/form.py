@@ -85,7 +85,7 @@ def _choices(option: Option, known: Mapping[str, tuple[Any, ...]]) -> Choice | N
     _ = words()
     if option.key == "region":
         areas = _regions()
-        return list(areas), lambda value: areas.get(value, value)
+        return list(areas), lambda value: str(areas.get(value, value))
     if option.choices or option.key not in _FROM_SURVEY:
         return None
     nothings = {"species": ("", _("all animals")), "with_species": ("", "–"), "year": (0, _("all years"))}
