@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
+from shapely import from_wkt
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
@@ -41,7 +42,8 @@ def named(layer: Layer, id_: str, width_m: float | None, metric_crs: str) -> Cor
     Parameters
     ----------
     layer : Layer
-        The layer of proposals, lines with ``width_m`` or polygons.
+        The layer of proposals: polygons, and lines with ``width_m``; the column ``axis`` holds the line
+        (WKT) of a polygon that is one.
     id_ : str
         Row key.
     width_m : float or None
@@ -60,7 +62,9 @@ def named(layer: Layer, id_: str, width_m: float | None, metric_crs: str) -> Cor
     row = rows.iloc[0]
     published = {key: float(row[key]) for key in _PUBLISHED if key in row and pd.notna(row[key])}
     given = None if pd.isna(row["width_m"]) else float(row["width_m"])
-    line, area, repairs = _ground(row.geometry, width_m or given, metric_crs, LAYER)
+    axis = row.get("axis")
+    shape_ = from_wkt(axis) if isinstance(axis, str) and axis else row.geometry
+    line, area, repairs = _ground(shape_, width_m or given, metric_crs, LAYER)
     return Corridor(
         id=id_,
         name={language: str(row[f"name_{language}"]) for language in LANGUAGES},

@@ -13,6 +13,7 @@ from tools.geodata.gshhg import build_waters
 from tools.geodata.labels import build_labels
 from tools.geodata.lines import build_lines
 from tools.geodata.osm import build_detail, territories
+from tools.geodata.proposals import build_proposals
 from tools.geodata.ranges import build_ranges
 from tools.geodata.rasters import build_rasters
 from tools.geodata.relief import build_relief
@@ -50,6 +51,7 @@ def build(store: Store, target: Path) -> None:
     core = shapely.union_all([reserves[key] for key in ("land-of-the-leopard", "kedrovaya-pad", "hunchun")])
     build_ranges(target, earth, sides, core)
     build_survey(target, earth.land, earth.countries["KP"])
+    build_proposals(target)
 
 
 def main(arguments: list[str] | None = None) -> int:
