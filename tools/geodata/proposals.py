@@ -102,8 +102,7 @@ def computed(data: Path) -> BaseGeometry:
     Returns
     -------
     BaseGeometry
-        The outline of the cells through which a way costs at most a share more than the cheapest, without
-        those of the two ends, degrees.
+        The outline of the cells through which a way costs at most a share more than the cheapest, degrees.
     """
     typed = facts.toml("proposals")
     row = typed["computed"]
@@ -120,7 +119,7 @@ def computed(data: Path) -> BaseGeometry:
     catalog = open_catalog(Settings(data=data))
     found = ground(catalog, question, read(catalog, question))
     one, other = (accumulate(found.surface, end.cells) for end in found.ends)
-    cells = band(one, other, row["slack"]) & ~found.ends[0].cells & ~found.ends[1].cells
+    cells = band(one, other, row["slack"])
     traced = shapes(cells.astype(np.uint8), mask=cells, connectivity=4, transform=found.grid.transform)
     rings = [shapely.geometry.shape(outline) for outline, _ in traced]
     largest = max(rings, key=lambda ring: float(ring.area))
