@@ -32,6 +32,11 @@ reference = "Invented for tests"
 land_cover = {{ 1 = 1, 2 = 0 }}
 elevation = {{ min_m = 0.0, max_m = 1000.0, reference = "Invented for tests" }}
 
+[movement.home_range_female_km2]
+value = 45.0
+checked = false
+reference = "Invented for tests"
+
 [resistance]
 land_cover_layer = "land_cover"
 elevation_layer = "elevation"

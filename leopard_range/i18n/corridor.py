@@ -64,6 +64,11 @@ ERRORS: dict[str, str] = {
     "grid_size": "The file is larger than what is read ({limit}).",
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "restore_unknown": "There is no land-cover class “{value}”.",
+    "remove_unknown": "There is no kind of line “{value}”.",
+    "crossing_text": "“{value}” is no place.",
+    "crossing_outside": "The crossing at {value} does not lie in the proposal.",
+    "crossing_no_road": "There is no road or railway within a cell ({cell_m} m) of {value}.",
     "patch_twice": "The patch {value} stands there a second time.",
     "too_many_patches": "There are {count} patches; at most {limit} can be measured together.",
     "corridor_distance": "A distance between patches is negative or missing.",
@@ -135,6 +140,11 @@ REMEDIES: dict[str, str] = {
     "grid_size": "Cut the grid or choose larger cells.",
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "restore_unknown": "Write best, none, or one of: {choices}.",
+    "remove_unknown": "Choose from: {choices}.",
+    "crossing_text": "Write longitude and latitude: 131.95,43.55; semicolons between two crossings.",
+    "crossing_outside": "Put it where the proposal crosses the road.",
+    "crossing_no_road": "Put the crossing on the road; the roads here are schematic.",
     "patch_twice": "Give every patch an id of its own, or leave the column out.",
     "too_many_patches": "Leave out the smallest, or join patches that touch.",
     "corridor_distance": "Give distances of 0 or more; infinity where there is no way.",
@@ -170,6 +180,31 @@ NOTES: dict[str, str] = {
     # circuit: Circuitscape projects
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "effect_window": (
+        "The network holds the protected areas and habitat patches of the map section around the "
+        "proposal: what lies beyond does not count."
+    ),
+    "effect_reach": (
+        "Dispersal: half of the animals reach {reach_km} km over the best ground, 7 times the "
+        "square root of a female's home range of {home_km2} km². It was measured for mammals in "
+        "general."
+    ),
+    "effect_signs": (
+        "Better means: a lower least-cost distance and effective resistance, more current through "
+        "the proposal, a larger connected area. Least-cost distance is told as kilometres of the "
+        "best ground."
+    ),
+    "effect_nothing": (
+        "The proposal changes nothing here: its land already resists as little as it could. Its "
+        "worth is then what would be lost with it."
+    ),
+    "effect_longer": (
+        "The least-cost path becomes longer: a longer way that costs less is now the cheapest."
+    ),
+    "effect_less_current": (
+        "Less current passes through the proposal than before: easier ground needs less of its "
+        "width, and other ways carry more."
+    ),
     "network_straight": (
         "Distances are straight lines: roads, rivers and land cover between the patches do not count."
     ),
@@ -185,6 +220,9 @@ STAGES: dict[str, str] = {
     # circuit: Circuitscape projects
     # circuit: Omniscape projects
     # with and without, ensembles, comparison
+    "corridor_ground": "Laying out the ground",
+    "corridor_effect": "Comparing without and with",
+    "corridor_network": "Measuring the network",
     # report
     # page
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leopard_range.studies.corridor.audit import AuditAnswer, AuditQuestion, audit
+from leopard_range.studies.corridor.effect import EffectAnswer, EffectQuestion, effect
 from leopard_range.studies.shape import N_, Study
 
 __all__ = ["CORRIDOR_STUDIES"]
@@ -22,6 +23,16 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
     # path
     # current
     # effect
+    Study(
+        "corridor effect",
+        N_("With and without the corridor"),
+        N_("What a proposal changes: least-cost distance, resistance, current, and the network of patches."),
+        EffectQuestion,
+        EffectAnswer,
+        effect,
+        "razdolnaya --remove road,railway",
+        clearance="public",
+    ),
     # ensemble
     # compare
 )
