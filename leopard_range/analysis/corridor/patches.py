@@ -144,7 +144,7 @@ def link_costs(surface: Surface, labels: NDArray[np.int32], limit: float = math.
     """
     count = int(labels.max(initial=0))
     numbers = np.where(np.isfinite(surface.values), labels, 0)
-    found = np.full((count, count), np.inf)
+    found: Floats = np.full((count, count), np.inf)
     at = np.arange(1, count + 1)
     for node in at:
         cells = numbers == node
@@ -152,7 +152,7 @@ def link_costs(surface: Surface, labels: NDArray[np.int32], limit: float = math.
             cost = accumulate(surface, cells, limit=limit)
             found[node - 1] = minimum(cost, numbers, at)
     found[:, np.bincount(numbers.ravel(), minlength=count + 1)[1:] == 0] = np.inf
-    found = np.minimum(found, found.T)
+    np.minimum(found, found.T.copy(), out=found)
     np.fill_diagonal(found, 0.0)
     return found
 
