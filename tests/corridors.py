@@ -35,3 +35,13 @@ def patches(path: Path) -> str:
     """Write a small table of patches, and return where."""
     path.write_text("id,x,y,area_ha\na,0,0,300\nb,10000,0,100\n")
     return str(path)
+
+
+def omniscape(folder: Path) -> tuple[str, str]:
+    """Write a small Omniscape project, and return its configuration and a folder for its results."""
+    folder.mkdir()
+    head = "ncols 6\nnrows 5\nxllcorner 0\nyllcorner 0\ncellsize 100\n"
+    (folder / "r.asc").write_text(head + "1 2 3 4 5 6\n" * 5)
+    words = "resistance_file = r.asc\nsource_from_resistance = true\nradius = 2\nproject_name = small\n"
+    (folder / "small.ini").write_text(words)
+    return str(folder / "small.ini"), str(folder / "out")

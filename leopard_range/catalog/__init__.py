@@ -27,9 +27,11 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Field, Grid, Layer, LayerSpec, Note, Species
 from leopard_range.model.captures import Captures
 from leopard_range.model.corridor import Corridor
+from leopard_range.model.omniscape import OmniscapeProject
 from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
 from leopard_range.sources.captures import read_captures
+from leopard_range.sources.corridor.omniscape import read_omniscape, stage_grid
 from leopard_range.sources.patches import read_patches_csv
 
 __all__ = ["CLASSES", "Catalog", "notes_of", "open_catalog"]
@@ -429,6 +431,45 @@ class Catalog(Shelf):
         if not path.is_file():
             raise LeopardRangeError("file_missing", file=path.name)
         return read_toml(path)
+
+    def omniscape_project(self, path: Path) -> OmniscapeProject:
+        """Read a configuration of Omniscape; of its grids only the headers are read.
+
+        Parameters
+        ----------
+        path : Path
+            INI file.
+
+        Raises
+        ------
+        LeopardRangeError
+            Those of `leopard_range.sources.corridor.omniscape.read_omniscape`, with file, row and column.
+        """
+        return read_omniscape(path)
+
+    def stage_grid(self, path: Path, grid: Grid, target: Path) -> bool:
+        """Bring a grid of a project to disk as numpy's own file, some rows at a time.
+
+        Parameters
+        ----------
+        path : Path
+            ESRI ASCII grid or GeoTIFF.
+        grid : Grid
+            Where its cells have to lie.
+        target : Path
+            File to write.
+
+        Returns
+        -------
+        bool
+            Whether its cells lie where those of `grid` do.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``raster_shape`` and those of the reader.
+        """
+        return stage_grid(path, grid, target)
 
     def read_area(self, path: Path) -> gpd.GeoDataFrame:
         """Read polygons that a reader brings, as carefully as an upload.

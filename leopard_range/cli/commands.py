@@ -123,6 +123,12 @@ def study(which: Study, wishes: argparse.Namespace, language: str) -> None:
         for table in tables(answer):
             if table.rows:
                 lines += ["", *show.study_table_lines(table, language)]
+    if which.folder:
+        from leopard_range.reports import answer_folder
+
+        written = answer_folder(which.name, answer, Path(wishes.out))
+        values |= {"files": [str(path) for path in written]}
+        lines += ["", *(_written(path, path.stat().st_size, language) for path in written)]
     if out is not None:
         size = _save_answer(catalog, which, answer, out, language)
         values |= {"file": str(out), "bytes": size}

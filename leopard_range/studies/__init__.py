@@ -16,6 +16,7 @@ from leopard_range.studies.corridor import CORRIDOR_STUDIES
 from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_cost, extent_of_occurrence
 from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
 from leopard_range.studies.network import NetworkAnswer, NetworkQuestion, network
+from leopard_range.studies.omniscape import OmniscapeAnswer, OmniscapeQuestion, omniscape, omniscape_cost
 from leopard_range.studies.protected import ProtectedAnswer, ProtectedQuestion, protected_share
 from leopard_range.studies.range import RangeAnswer, RangeQuestion, range_change
 from leopard_range.studies.shape import N_, Spread, Study, in_turn
@@ -89,6 +90,18 @@ STUDIES: dict[str, Study] = {
             network,
             "patches.csv --distance-m 10000 --probability 0.05",
             clearance="public",
+        ),
+        Study(
+            "omniscape",
+            N_("Current everywhere"),
+            N_("Run a project of Omniscape: circuits in a window that moves over the whole surface."),
+            OmniscapeQuestion,
+            OmniscapeAnswer,
+            omniscape,
+            clearance="public",
+            cost=omniscape_cost,
+            spreads=True,
+            folder=True,
         ),
         *SURVEY_STUDIES,
         *CORRIDOR_STUDIES,

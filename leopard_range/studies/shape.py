@@ -116,6 +116,9 @@ class Study:
         ``run`` takes a third argument, an engine's ``map``, for work that falls into independent parts.
     saves : tuple of str
         Endings of the files its answer can be written to (`leopard_range.reports.answer_file`).
+    folder : bool
+        Its answer is several files, written to the folder ``out`` of its question
+        (`leopard_range.reports.answer_folder`).
     """
 
     name: str
@@ -129,6 +132,7 @@ class Study:
     cost: Callable[[Any, Any], Cost] | None = field(default=None, kw_only=True)
     spreads: bool = field(default=False, kw_only=True)
     saves: tuple[str, ...] = field(default=(), kw_only=True)
+    folder: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

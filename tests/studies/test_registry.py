@@ -21,10 +21,11 @@ from leopard_range.studies.aoo import AooQuestion
 from leopard_range.studies.eoo import EooQuestion
 from leopard_range.studies.habitat import HabitatQuestion
 from leopard_range.studies.network import NetworkQuestion
+from leopard_range.studies.omniscape import OmniscapeQuestion
 from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
 from leopard_range.studies.shape import as_json, columns, facts, options, tables
-from tests.corridors import patches
+from tests.corridors import omniscape, patches
 
 SURVEY = Path(__file__).parents[2] / "docs" / "learn" / "survey"
 """The simulated survey of the tutorial."""
@@ -49,6 +50,7 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "aoo": AooQuestion(str(path)),
         "habitat": HabitatQuestion(),
         "network": NetworkQuestion(patches(path.with_name("patches.csv"))),
+        "omniscape": OmniscapeQuestion(*omniscape(path.with_name("omniscape"))),
         **{
             name: study.question(file=str(SURVEY))
             for name, study in STUDIES.items()

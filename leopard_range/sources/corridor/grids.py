@@ -17,7 +17,7 @@ from rasterio.errors import RasterioError
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Grid
 
-__all__ = ["MAX_CELLS", "Values", "is_grid", "read_grid", "read_text"]
+__all__ = ["MAX_CELLS", "Values", "grid_of", "is_grid", "is_tiff", "read_grid", "read_text"]
 
 Values: TypeAlias = np.ma.MaskedArray[Any, np.dtype[np.float64]]
 
@@ -53,12 +53,49 @@ def read_grid(path: Path) -> tuple[Values, Grid]:
         ``file_missing``, ``grid_head``, ``grid_count``, ``grid_number``, ``grid_size``,
         ``raster_damaged``, ``rotated_grid``, ``zip_damaged``.
     """
+    values, grid = _tiff(path) if is_tiff(path) else _ascii(path)
+    return np.ma.masked_invalid(values, copy=False), grid
+
+
+def grid_of(path: Path) -> Grid:
+    """Read where the cells of a grid lie, without its values.
+
+    Parameters
+    ----------
+    path : Path
+        As for `read_grid`.
+
+    Raises
+    ------
+    LeopardRangeError
+        Those of `read_grid` that the head of a file can give.
+    """
+    if not is_tiff(path):
+        return _placed(_header(path)[0])
+    try:
+        with path.open("rb") as file, rasterio.open(file, driver="GTiff") as source:
+            return Grid((source.height, source.width), source.transform, source.crs)
+    except (RasterioError, ValueError, TypeError):
+        raise LeopardRangeError("raster_damaged", file=path.name) from None
+
+
+def is_tiff(path: Path) -> bool:
+    """Tell a GeoTIFF from a text by its first bytes.
+
+    Parameters
+    ----------
+    path : Path
+        A file.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``file_missing``.
+    """
     if not path.is_file():
         raise LeopardRangeError("file_missing", file=str(path))
     with path.open("rb") as file:
-        start = file.read(4)
-    values, grid = _tiff(path) if start in _TIFF else _ascii(path)
-    return np.ma.masked_invalid(values, copy=False), grid
+        return file.read(4) in _TIFF
 
 
 def is_grid(path: Path) -> bool:
@@ -69,9 +106,7 @@ def is_grid(path: Path) -> bool:
     path : Path
         An existing file.
     """
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start in _TIFF:
+    if is_tiff(path):
         return True
     first = read_text(path, _HEAD_BYTES, whole=False).split(None, 1)
     return bool(first) and first[0].lower() in _HEAD
@@ -119,11 +154,16 @@ def _ascii(path: Path) -> tuple[Values, Grid]:
         at = text.find("\n", at) + 1
     values = _numbers(text[at:], path, skipped, rows, columns)
     nodata = head.get("nodata_value", head.get("nodata", -9999.0))
+    return np.ma.masked_equal(values, nodata, copy=False), _placed(head)
+
+
+def _placed(head: dict[str, float]) -> Grid:
+    rows, columns = int(head["nrows"]), int(head["ncols"])
     dx, dy = (head.get(name, head.get("cellsize", 0.0)) for name in ("dx", "dy"))
     west = head["xllcorner"] if "xllcorner" in head else head.get("xllcenter", 0.0) - dx / 2
     south = head["yllcorner"] if "yllcorner" in head else head.get("yllcenter", 0.0) - dy / 2
     transform = Affine(dx, 0.0, west, 0.0, -dy, south + rows * dy)
-    return np.ma.masked_equal(values, nodata, copy=False), Grid((rows, columns), transform, None)
+    return Grid((rows, columns), transform, None)
 
 
 def _header(path: Path) -> tuple[dict[str, float], int]:
