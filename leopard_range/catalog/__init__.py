@@ -31,8 +31,10 @@ from leopard_range.model.omniscape import OmniscapeProject
 from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
 from leopard_range.sources.captures import read_captures
+from leopard_range.sources.corridor.grids import read_grid
 from leopard_range.sources.corridor.omniscape import read_omniscape, stage_grid
 from leopard_range.sources.patches import read_patches_csv
+from leopard_range.sources.upload.finish import chosen_crs
 
 __all__ = ["CLASSES", "Catalog", "notes_of", "open_catalog"]
 
@@ -470,6 +472,32 @@ class Catalog(Shelf):
             ``raster_shape`` and those of the reader.
         """
         return stage_grid(path, grid, target)
+
+    def read_surface(self, path: Path, choices: Choices | None = None) -> tuple[np.ma.MaskedArray, Grid]:
+        """Read a raster that a reader brings.
+
+        Parameters
+        ----------
+        path : Path
+            GeoTIFF, or an ASCII grid, gzipped or not.
+        choices : Choices, optional
+            The coordinate system of a file that states none.
+
+        Returns
+        -------
+        values : masked array of float64, shape (rows, columns)
+            Cells without data are masked.
+        grid : Grid
+            Where they lie.
+
+        Raises
+        ------
+        LeopardRangeError
+            ``crs_unknown`` and the reader's own.
+        """
+        values, grid = read_grid(path)
+        chosen = chosen_crs(choices or Choices(), path.name)
+        return values, grid if grid.crs is not None else replace(grid, crs=chosen)
 
     def read_area(self, path: Path) -> gpd.GeoDataFrame:
         """Read polygons that a reader brings, as carefully as an upload.

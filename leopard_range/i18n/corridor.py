@@ -25,6 +25,9 @@ ERRORS: dict[str, str] = {
         "The resistances differ so much that the smallest steps vanish beside the sum; no path can be traced."
     ),
     # resistance surfaces
+    "own_not_positive": "{file}: {count} cells are 0 or negative; the first is {value}.",
+    "own_infinite": "{file}: a cell is infinite.",
+    "costs_and_own": "Costs of classes do not change your own raster.",
     "corridor_outside": "The proposal lies outside the study area.",
     "corridor_at_sea": (
         "No cell of the proposal can be walked: it lies in the sea or where land cover is not known."
@@ -107,6 +110,12 @@ REMEDIES: dict[str, str] = {
     "cost_not_connected": "Look for barriers (no data) that cut the ground apart, or choose other ends.",
     "cost_contrast": "Limit the largest resistance to 1,000,000,000 times the smallest.",
     # resistance surfaces
+    "own_not_positive": (
+        "Resistance must be above 0. Correct row {row}, column {column}, or say what becomes of such cells "
+        "(--repair closed, --repair least)."
+    ),
+    "own_infinite": "Correct row {row}, column {column}: mark closed ground as no data.",
+    "costs_and_own": "Give either your own raster (--resistance) or costs (--costs).",
     "corridor_outside": (
         "The study area reaches from {west}° to {east}° east and from {south}° to {north}° north: check "
         "longitude and latitude."
@@ -180,6 +189,12 @@ NOTES: dict[str, str] = {
     ),
     # cost distance, paths, bands
     # resistance surfaces
+    "own_resistance": (
+        "Resistance comes from your raster {file}, put on cells of {cell_m} m; {closed_percent} % of them "
+        "are closed (no data). The costs of the table do not count."
+    ),
+    "own_closed": "{file}: {count} cells of 0 or less were closed.",
+    "own_least": "{file}: {count} cells of 0 or less were given the least value above 0, {value}.",
     "costs_out_of_rank": (
         "The costs contradict the order of the table: {classes}. Order matters more than size."
     ),

@@ -115,7 +115,8 @@ class Costs:
         # What is said of a kind comes first, so that a class can be told apart from its kind.
         for key in sorted(values, key=lambda key: key in self.classes):
             value = values[key]
-            if not (isinstance(value, int | float) and np.isfinite(value) and 0 < value <= _MOST):
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not (number and np.isfinite(value) and 0 < value <= _MOST):
                 raise LeopardRangeError("cost_value", name=key, value=str(value), most=_MOST)
             found = [key] if key in self.classes else [k for k, one in changed.items() if one.kind == key]
             if not found:

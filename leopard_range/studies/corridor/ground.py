@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.model import Citation, Note
+from leopard_range.model import Choices, Citation, Note
 from leopard_range.studies.common import Evidence
 from leopard_range.studies.corridor.common import CorridorQuestion
 from leopard_range.studies.corridor.ends import End, Place, places, reserves_of
-from leopard_range.studies.shape import N_, option
+from leopard_range.studies.shape import N_, check_question, option
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,8 +50,17 @@ class GroundQuestion(CorridorQuestion):
         Side of a cell, metres.
     margin_km : float
         Ground around the proposal and its ends that counts.
+    resistance : str
+        Path of a raster that takes the place of the surface made here.
+    repair : str
+        What becomes of its zeros and negative values (`leopard_range.analysis.corridor.own.REPAIRS`).
     costs : str
         ``12=40, road=50`` or the path of a TOML file with such lines.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``bad_choice``, ``not_number``, ``not_whole``, ``bad_argument``, ``costs_and_own``.
     """
 
     from_: str = option(N_("one end: a reserve, lon,lat, or a file with an area"), str, default="")
@@ -65,9 +74,23 @@ class GroundQuestion(CorridorQuestion):
         least=1.0,
         most=300.0,
     )
+    resistance: str = option(
+        N_("your own raster of resistance instead: GeoTIFF or ASCII grid"), str, default=""
+    )
+    repair: Literal["none", "closed", "least"] = option(
+        N_("zeros and negative values of your own raster: an error, closed ground, or its least value"),
+        str,
+        choices=("none", "closed", "least"),
+        default="none",
+    )
     costs: str = option(
         N_("other costs of classes: 12=40, road=50, or a TOML file with such lines"), str, default=""
     )
+
+    def __post_init__(self) -> None:
+        check_question(self)
+        if self.resistance and self.costs:
+            raise LeopardRangeError("costs_and_own")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +189,8 @@ def ground(catalog: Catalog, question: GroundQuestion, corridor: Corridor) -> Gr
     ------
     LeopardRangeError
         ``corridor_outside``, ``corridor_at_sea``, ``end_unknown``, ``ends_missing``, ``ends_same``,
-        ``ends_overlap``, ``end_at_sea``, ``ground_too_large``, those of `costs_asked` and the catalog's.
+        ``ends_overlap``, ``end_at_sea``, ``ground_too_large``, those of `costs_asked`,
+        `leopard_range.analysis.corridor.own.own_surface` and the catalog.
     """
     from pyproj import CRS
 
@@ -193,6 +217,8 @@ def ground(catalog: Catalog, question: GroundQuestion, corridor: Corridor) -> Gr
         )
     features = _features(catalog, evidence, grid)
     surface = resistance_surface(features, costs)
+    if question.resistance:
+        surface = _own(catalog, evidence, question, grid)
     inside = _inside(shape, grid)
     if not ((inside > 0) & (surface.values > 0)).any():
         raise LeopardRangeError("corridor_at_sea")
@@ -207,6 +233,16 @@ def ground(catalog: Catalog, question: GroundQuestion, corridor: Corridor) -> Gr
         citations=evidence.citations,
         notes=evidence.notes,
     )
+
+
+def _own(catalog: Catalog, evidence: Evidence, question: GroundQuestion, grid: Grid) -> Surface:
+    from leopard_range.analysis.corridor.own import own_surface
+
+    path = Path(question.resistance)
+    values, source = catalog.read_surface(path, Choices(crs=question.crs))
+    surface, notes = own_surface(values, source, grid, name=path.name, repair=question.repair)
+    evidence.note(*notes)
+    return surface
 
 
 def _metric(catalog: Catalog, shape: Any) -> Any:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from leopard_range.catalog import Catalog
+from leopard_range.catalog import Catalog, open_catalog
+from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.studies.corridor.common import read
 from leopard_range.studies.corridor.ground import Ground, GroundQuestion, ground
@@ -90,3 +94,56 @@ def test_the_share_inside_adds_up_to_the_area(squares: Catalog) -> None:
     cells_km2 = found.inside.sum() * 0.25
     assert cells_km2 == pytest.approx(6.0 * 128.4, rel=0.02)
     assert np.isnan(found.surface.values[~found.features.land]).all()
+
+
+def test_an_own_raster_takes_the_place_of_the_table(squares: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "own.asc"
+    head = "ncols 50\nnrows 40\nxllcorner 126\nyllcorner 42.5\ncellsize 0.07\nNODATA_value -9\n"
+    path.write_text(head + ("7 " * 50 + "\n") * 40)
+    with pytest.raises(LeopardRangeError) as problem:
+        laid(squares, resistance=str(path))
+    assert problem.value.code == "missing_crs"
+    found = laid(squares, resistance=str(path), crs="EPSG:4326")
+    assert np.unique(found.surface.values[np.isfinite(found.surface.values)]).tolist() == [7.0]
+    codes = [note.code for note in found.notes]
+    assert "own_resistance" in codes
+    assert "screening_level" in codes
+    with pytest.raises(LeopardRangeError) as problem:
+        laid(squares, resistance=str(path), costs="road=3")
+    assert problem.value.code == "costs_and_own"
+
+
+def test_costs_come_from_a_toml_file(squares: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "costs.toml"
+    path.write_text("12 = 1\n")
+    with pytest.raises(LeopardRangeError) as problem:
+        laid(squares, costs=str(path))
+    assert problem.value.code == "cost_unknown"
+    path.write_text("trunk = 45.0\n2 = 22\n")
+    assert laid(squares, costs=str(path)).costs.values["trunk"] == 45.0
+
+
+def test_ends_can_be_points_drawings_and_files(squares: Catalog, tmp_path: Path) -> None:
+    square = {
+        "type": "Polygon",
+        "coordinates": [[[128, 44], [128.1, 44], [128.1, 44.1], [128, 44.1], [128, 44]]],
+    }
+    path = tmp_path / "end.geojson"
+    path.write_text(json.dumps(square))
+    drawn = laid(squares, from_="127.3,43.6", to_=json.dumps(square))
+    assert drawn.ends[0].cells.sum() == 1
+    assert 350 < drawn.ends[1].cells.sum() < 360 * 1.03  # 8.0 x 11.1 km
+    assert (laid(squares, to_=str(path)).ends[1].cells.sum()) == drawn.ends[1].cells.sum()
+
+
+def test_the_embedded_data_give_every_named_proposal_a_ground() -> None:
+    catalog = open_catalog(Settings(data=Path(__file__).parents[3] / "geodata"))
+    found = laid(catalog, "razdolnaya")
+    assert [end.id for end in found.ends] == ["land-of-the-leopard", "ussuriysky"]
+    assert np.nanmin(found.surface.values) == 1.0
+    assert set(found.features.lines) == {"motorway", "trunk", "primary", "railway", "river", "border"}
+    values = found.surface.values[found.inside > 0.5]
+    assert np.isfinite(values).mean() > 0.99
+    started = time.process_time()
+    laid(catalog, "razdolnaya")
+    assert time.process_time() - started < 1.0
