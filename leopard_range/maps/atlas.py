@@ -15,7 +15,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, number, translator
 from leopard_range.maps.brought import brought_layer
 from leopard_range.maps.close import close_layers
-from leopard_range.maps.corridor import corridor_layers
+from leopard_range.maps.corridor import ASIDE, corridor_layers
 from leopard_range.maps.encode import geojson_file, image_file
 from leopard_range.maps.export import export_html
 from leopard_range.maps.files import WebFile
@@ -245,8 +245,11 @@ def _listed(catalog: Catalog, page: str, lang: str, file_of: FileOf) -> tuple[Ma
         )
     if page == "corridor":
         beside = tuple(
-            _layer(catalog, spec, lang, file_of, visible=spec.group == "reserves" or spec.id == _PLANNED)
+            _layer(
+                catalog, spec, lang, file_of, visible=spec.group == "reserves" or spec.id == _PLANNED, **more
+            )
             for spec in drawn
+            for more in ({"style": ASIDE} if spec.id == _PLANNED else {},)
             if spec.group != "survey"
         )
         return (*beside, *corridor_layers(translator(lang)))

@@ -16,6 +16,7 @@ from leopard_range.model import Style
 
 __all__ = [
     "AREA",
+    "ASIDE",
     "BAND",
     "LINES",
     "OTHERS",
@@ -33,6 +34,9 @@ LINES = "corridor_lines"
 """What the map calls the parts of a proposal, first drawn first."""
 
 _MAGENTA = "#D81B77"
+ASIDE = Style(stroke="#A8336F", fill="#A8336F", fill_opacity=0.05, weight=1.5, dash="5 4", shape="outline")
+"""How proposals look that are not the one in question."""
+
 _DECIMALS = 5
 
 
@@ -45,9 +49,6 @@ def corridor_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
         Translates a message id.
     """
     area = Style(stroke=_MAGENTA, fill=_MAGENTA, fill_opacity=0.16, weight=2.2, shape="fill")
-    others = Style(
-        stroke="#5B6259", fill="#5B6259", fill_opacity=0.08, weight=1.4, dash="5 4", shape="outline"
-    )
     band = Style(stroke="#6A3D9A", fill="#6A3D9A", fill_opacity=0.22, weight=1.0, shape="fill")
     line = Style(stroke="#22302B", weight=2.6, shape="line")
     return (
@@ -60,7 +61,7 @@ def corridor_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
             listed=False,
             sealed=True,
         ),
-        _drawn(OTHERS, _("Other proposals"), others),
+        _drawn(OTHERS, _("Other proposals"), ASIDE),
         _drawn(BAND, _("Band of cheap ways"), band),
         _drawn(AREA, _("Proposal"), area),
         _drawn(LINES, _("Path"), line),

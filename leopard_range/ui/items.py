@@ -13,6 +13,7 @@ from leopard_range.i18n.sentences import NOTES
 from leopard_range.model import Citation, Note
 from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import N_
+from leopard_range.ui.corridor import keeping as corridors
 from leopard_range.ui.frame import page_script
 from leopard_range.ui.keeping import look_again
 from leopard_range.ui.moments import day_and_clock
@@ -51,9 +52,8 @@ def item_cards(title: str, items: Iterable[Item]) -> None:
                 horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
             ):
                 st.html(f'<p class="saved">{when}</p>')
-                if (item.kind == "upload" or opens_here(item)) and st.button(
-                    _("Look at it"), icon=":material/visibility:", key=f"look-{item.id}"
-                ):
+                shown = item.kind == "upload" or opens_here(item) or corridors.opens_here(item)
+                if shown and st.button(_("Look at it"), icon=":material/visibility:", key=f"look-{item.id}"):
                     _open(item)
                 if st.button(_("Delete"), icon=":material/delete:", type="tertiary", key=f"delete-{item.id}"):
                     workspace().put_away(item.id)
@@ -62,7 +62,10 @@ def item_cards(title: str, items: Iterable[Item]) -> None:
 
 
 def _open(item: Item) -> None:
-    """Go to the page that shows a kept file, survey, question or answer."""
+    """Go to the page that shows a kept file, survey, proposal, question or answer."""
+    if corridors.opens_here(item):
+        corridors.open_again(item)
+        st.switch_page(page_script("corridor"))
     if opens_here(item):
         open_again(item)
         st.switch_page(page_script("cameras"))

@@ -5,23 +5,37 @@ Nothing of it goes where an address without a seal leads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import pairwise
 
 import streamlit as st
 
-from leopard_range.i18n import note_sentence
+from leopard_range.i18n import note_sentence, number
+from leopard_range.maps.surface import HEAT
 from leopard_range.model import Answer, Note
 from leopard_range.studies.shape import Fact, Table, facts, tables
 from leopard_range.studies.words import bounds, shown, unit_of
 from leopard_range.ui.plain import show_notice, show_text
 from leopard_range.ui.session import language, words
 
-__all__ = ["cautions", "evidence", "file_row", "show_answer", "show_facts", "show_tables", "table_html"]
+__all__ = [
+    "cautions",
+    "evidence",
+    "file_row",
+    "ramp",
+    "show_answer",
+    "show_facts",
+    "show_tables",
+    "table_html",
+]
 
 _MOST_ROWS = 200
 """Rows a page shows; the files hold all."""
 _MOST_CARDS = 8
+_PLACE = {"lon", "lat"}
+"""Columns that say where on the Earth a row is."""
 _UNRELIABLE = ("density", "region_n", "profile", "bootstrap")
 
 
@@ -99,21 +113,28 @@ def _worst(table: Table) -> Table:
     return Table(table.column, tuple(row for row in table.rows if wanted in ("", row[at].value)))
 
 
-def table_html(table: Table) -> str:
-    """Write a table of an answer.
+def table_html(table: Table, *, folded: bool = False) -> str:
+    """Write a table of an answer; rows with a place on the Earth point it out on the map.
 
     Parameters
     ----------
     table : Table
         Columns in which nothing stands are left out.
+    folded : bool
+        Only its heading is seen at first.
     """
     _, lang = words(), language()
     title = _(table.column.text)
     if not table.rows:
         nothing = _("{title}: nothing to list.").format(title=title)
         return f'<p class="quiet">{escape(nothing)}</p>'
-    kept = [at for at in range(len(table.rows[0])) if any(_says(row[at]) for row in table.rows)]
-    right = {at for at in kept if any(isinstance(row[at].value, int | float) for row in table.rows)}
+    placed = {fact.column.key for fact in table.rows[0]} >= _PLACE
+    kept = [
+        at
+        for at, fact in enumerate(table.rows[0])
+        if any(_says(row[at]) for row in table.rows) and not (placed and fact.column.key in _PLACE)
+    ]
+    right = {at for at in kept if any(_counts(row[at].value) for row in table.rows)}
     head = ""
     for at in kept:
         column = table.rows[0][at].column
@@ -122,19 +143,34 @@ def table_html(table: Table) -> str:
         head += _cell("th", text, at in right, ' scope="col"')
     body = ""
     for row in table.rows[:_MOST_ROWS]:
-        cells = ((at, shown(row[at].value, row[at].column, lang), bounds(row[at], lang)) for at in kept)
-        told = (
+        cells = [(at, shown(row[at].value, row[at].column, lang), bounds(row[at], lang)) for at in kept]
+        told = [
             _cell("td", f"{text} ({inside})" if inside else text, at in right) for at, text, inside in cells
-        )
+        ]
+        if placed:
+            told[0] = _pointing(row, cells[0][1])
         body += f"<tr>{''.join(told)}</tr>"
     rest = len(table.rows) - _MOST_ROWS
     left = _("{count} more rows in the file.").format(count=rest) if rest > 0 else ""
     return (
-        f'<details class="told survey" open><summary>{escape(title)}</summary>'
+        f'<details class="told survey"{"" if folded else " open"}><summary>{escape(title)}</summary>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)}">'
         f'<table class="numbers list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         f'<p class="quiet">{escape(left)}</p></details>'
     )
+
+
+def _counts(found: object) -> bool:
+    return isinstance(found, int | float) and not isinstance(found, bool)
+
+
+def _pointing(row: Sequence[Fact], text: str) -> str:
+    """Write the first cell of a row as a button that shows its place on the map."""
+    at = {fact.column.key: fact.value for fact in row if fact.column.key in _PLACE}
+    if not all(_counts(value) for value in at.values()):
+        return _cell("td", text, right=False)
+    place = f"{at['lat']:.5f},{at['lon']:.5f}"
+    return f'<td><button type="button" class="place" data-place="{place}">{escape(text)}</button></td>'
 
 
 def _says(fact: Fact) -> bool:
@@ -215,3 +251,26 @@ def file_row(title: str, address: str, name: str) -> str:
     """
     link = f'<a href="./{escape(address)}" download>{escape(name)}</a>'
     return f"<li><b>{escape(title)}</b><br>{link}</li>"
+
+
+def ramp(edges: Sequence[float], unit: str, said: str = "") -> str:
+    """Write the classes of a surface with their colours and unit.
+
+    Parameters
+    ----------
+    edges : sequence of float
+        Borders of the classes, ascending.
+    unit : str
+        What a cell counts, in the reader's language.
+    said : str
+        HTML that stands beside it.
+    """
+    lang = language()
+    # Two figures of the narrowest class.
+    least = min((high - low for low, high in pairwise(edges) if high > low), default=1.0)
+    digits = min(9, max(0, 1 - math.floor(math.log10(least))))
+    items = "".join(
+        f'<li><i style="background:{ink}"></i>{number(low, lang, digits)}–{number(high, lang, digits)}</li>'
+        for (low, high), ink in zip(pairwise(edges), HEAT, strict=False)
+    )
+    return f'<ul class="ramp"><li><b>{escape(unit)}</b>{said}</li>{items}</ul>'

@@ -19,6 +19,8 @@ def names() -> dict[str, str]:
     if _LAYER not in shelf.specs:
         return {}
     frame = shelf.layer(_LAYER).frame
+    # Those with published figures first: they are what everything here can be compared with.
+    frame = frame.sort_values("least_cost_path_km", na_position="last", kind="stable")
     return dict(zip(frame["id"].astype(str), frame[f"name_{language()}"].astype(str), strict=True))
 
 
@@ -34,7 +36,7 @@ def told() -> dict[str, str]:
             path = number(row["least_cost_path_km"], lang, 1)
             parts.append(_("published path {path} km").format(path=path))
         if _known(row.get("forest_share")):
-            parts.append(_("{share} forest").format(share=percent(row["forest_share"], lang)))
+            parts.append(_("{share} forest").format(share=percent(row["forest_share"], lang, 0)))
         about[str(row["id"])] = " · ".join([*parts, _("schematic")])
     return about
 

@@ -8,8 +8,12 @@ from html import escape
 import streamlit as st
 
 from leopard_range.ui.corridor.audit import show_audit
+from leopard_range.ui.corridor.bring import bring_proposal
+from leopard_range.ui.corridor.costs import show_costs
+from leopard_range.ui.corridor.deeper import chosen_result, show_deeper
 from leopard_range.ui.corridor.draw import edit, new_name, start_drawing
 from leopard_range.ui.corridor.held import Held, choose, chosen, held, open_link, write_link
+from leopard_range.ui.corridor.keeping import keep_proposal
 from leopard_range.ui.corridor.named import names, take_named, told
 from leopard_range.ui.corridor.place import show_place
 from leopard_range.ui.corridor.trouble import show_trouble, tried
@@ -36,7 +40,7 @@ def corridor_page() -> None:
             else:
                 _looked_at(one)
         with left, guard():
-            show_place(one)
+            show_place(one, chosen_result(one) if one is not None else None)
 
 
 def _beginning() -> None:
@@ -51,6 +55,7 @@ def _beginning() -> None:
     title = _("Draw your own")
     st.html(f'<div class="start"><h3>{escape(title)}</h3><p>{escape(how)}</p></div>')
     start_drawing(open_=False)
+    bring_proposal()
 
 
 def _named(known: Mapping[str, str]) -> None:
@@ -60,8 +65,10 @@ def _named(known: Mapping[str, str]) -> None:
         title = _("Look at a proposal")
         st.html(f'<div class="start"><h3>{escape(title)}</h3></div>')
     with st.container(key="corridor_named"):
-        for id_, name in known.items():
-            with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"named-{id_}"):
+        for at, (id_, name) in enumerate(known.items()):
+            if at % 2 == 0:
+                row = st.columns(2, gap="small")
+            with row[at % 2], st.container(border=True, key=f"named-{id_}"):
                 st.html(f"<div><b>{escape(name)}</b><p>{escape(about[id_])}</p></div>")
                 look, icon = _("Look at it"), ":material/visibility:"
                 st.button(look, key=f"take-{id_}", icon=icon, on_click=tried(take_named), args=(id_,))
@@ -81,9 +88,13 @@ def _looked_at(one: Held) -> None:
             on_change=_chosen,
         )
         st.button(_("New"), icon=":material/add:", on_click=choose, args=("",), key="corridor_fresh")
+    keep_proposal(one)
     if not one.id:
         edit(one)
     show_audit(one)
+    with guard():
+        show_deeper(one)
+        show_costs()
     start_drawing(open_=False)
 
 

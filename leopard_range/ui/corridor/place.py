@@ -10,9 +10,11 @@ from typing import Any
 import streamlit as st
 
 from leopard_range.maps import MapState
-from leopard_range.maps.corridor import AREA, area_box
+from leopard_range.maps.corridor import AREA, BAND, LINES, SURFACE, area_box
 from leopard_range.ui.clearance import sealed
-from leopard_range.ui.corridor.held import Held, corridor_of
+from leopard_range.ui.corridor.held import Found, Held, corridor_of
+from leopard_range.ui.corridor.pictures import picture_file, shapes_of
+from leopard_range.ui.corridor.results import chosen_picture
 from leopard_range.ui.mapping import show_map
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import language, role
@@ -25,13 +27,15 @@ _LOOKED = "corridor_looked"
 _HEIGHT = 640
 
 
-def show_place(one: Held | None) -> None:
+def show_place(one: Held | None, found: Found | None = None) -> None:
     """Show the map with a proposal on it; it goes there once, and stays where the reader moves it.
 
     Parameters
     ----------
     one : Held or None
         The proposal that is looked at.
+    found : Found, optional
+        An answer about it, whose pictures are drawn.
     """
     handed: list[tuple[str, str, str, dict[str, Any]]] = []
     go = None
@@ -43,10 +47,27 @@ def show_place(one: Held | None) -> None:
         if looked is None or looked[0] != one.number:
             st.session_state[_LOOKED] = looked = one.number, area_box(corridor.area)
         go = MapState(box=looked[1])
+        handed += _answered(found)
     _drawing(one)
     # Addresses of planners end after minutes: they are drawn again in time.
     (_renewed if role() == "planner" else _hand_out)(handed)
     show_map("corridor", go=go, height=_HEIGHT)
+
+
+def _answered(found: Found | None) -> list[tuple[str, str, str, dict[str, Any]]]:
+    """Return what an answer draws: its lines, its areas and the surface the reader chose."""
+    if found is None:
+        return []
+    drawn: list[tuple[str, str, str, dict[str, Any]]] = []
+    kinds = {shape.geom_type for shape in shapes_of(found).values()}
+    if any(kind.endswith("LineString") for kind in kinds):
+        drawn.append((LINES, found.number, "lines.geojson", {}))
+    if any(kind.endswith("Polygon") for kind in kinds):
+        drawn.append((BAND, found.number, "areas.geojson", {}))
+    at = chosen_picture(found)
+    if at >= 0:
+        drawn.append((SURFACE, found.number, f"surface-{at}.png", {"bounds": picture_file(found, at)[1]}))
+    return drawn
 
 
 def _drawing(one: Held | None) -> None:

@@ -59,6 +59,77 @@
     wanted.set("lang", document.documentElement.lang);
     link.href = "./save/" + link.getAttribute("data-save") + "?" + wanted;
   }, true);
+  // Places: what names one on the page shows it on the map, and the chart of widths goes along with it.
+  function point(place) {
+    document.dispatchEvent(new CustomEvent("leopard:place", { detail: place }));
+  }
+  function placed(event, go) {
+    var node = event.target.closest && event.target.closest("[data-place]");
+    if (!node) return false;
+    var at = node.getAttribute("data-place").split(",").map(Number);
+    point({ lat: at[0], lon: at[1], text: node.textContent, go: go });
+    return true;
+  }
+  document.addEventListener("click", function (event) { placed(event, true); });
+  document.addEventListener("focusin", function (event) { placed(event, false); });
+  document.addEventListener("pointerover", function (event) { placed(event, false); });
+  document.addEventListener("pointerout", function (event) {
+    if (event.target.closest && event.target.closest("[data-place]")) point(null);
+  });
+  function chart(from) { return from && from.closest && from.closest("[data-lr-along]"); }
+  function follow(box, at, tell) {
+    var points = JSON.parse(box.dataset.lrAlong), ends = box.dataset.ends.split(",").map(Number);
+    at = Math.min(points.length - 1, Math.max(0, at));
+    var last = points[points.length - 1][2] || 1, one = points[at];
+    var says = box.dataset.says.replace("{along}", (one[2] / 1000).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 }))
+      .replace("{width}", Math.round(one[3]).toLocaleString(document.documentElement.lang));
+    box.setAttribute("aria-valuenow", at);
+    box.setAttribute("aria-valuetext", says);
+    box.style.setProperty("--at", (ends[0] + (ends[1] - ends[0]) * one[2] / last) * 100 + "%");
+    box.setAttribute("data-on", "");
+    box.querySelector("output").textContent = says;
+    if (tell) point({ lat: one[0], lon: one[1], text: says, go: tell === "go" });
+  }
+  function nearest(box, event) {
+    var points = JSON.parse(box.dataset.lrAlong), ends = box.dataset.ends.split(",").map(Number);
+    var frame = box.getBoundingClientRect(), last = points[points.length - 1][2] || 1;
+    var wanted = ((event.clientX - frame.left) / frame.width - ends[0]) / (ends[1] - ends[0]) * last, best = 0;
+    points.forEach(function (one, i) { if (Math.abs(one[2] - wanted) < Math.abs(points[best][2] - wanted)) best = i; });
+    return best;
+  }
+  document.addEventListener("pointermove", function (event) {
+    var box = chart(event.target);
+    if (box) follow(box, nearest(box, event), "show");
+  });
+  document.addEventListener("pointerdown", function (event) {
+    var box = chart(event.target);
+    if (box) follow(box, nearest(box, event), "go");
+  });
+  document.addEventListener("pointerout", function (event) {
+    var box = chart(event.target);
+    if (!box || (event.relatedTarget && box.contains(event.relatedTarget)) || document.activeElement === box) return;
+    box.removeAttribute("data-on");
+    point(null);
+  });
+  document.addEventListener("focusout", function (event) {
+    var box = chart(event.target);
+    if (box) { box.removeAttribute("data-on"); point(null); }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && event.target.closest && event.target.closest(".decision")) event.target.blur();
+    var box = chart(event.target);
+    if (!box) return;
+    var at = Number(box.getAttribute("aria-valuenow")), most = Number(box.getAttribute("aria-valuemax"));
+    var to = { ArrowLeft: at - 1, ArrowDown: at - 1, ArrowRight: at + 1, ArrowUp: at + 1, PageUp: at + 10, PageDown: at - 10, Home: 0, End: most }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    follow(box, to, "go");
+  });
+  document.addEventListener("leopard:near", function (event) {
+    var box = document.querySelector("[data-lr-along]");
+    if (!box || !box.dataset) return;
+    follow(box, event.detail.at, "show");
+  });
   // Notes are saved at every pause; Streamlit itself waits until the field is left.
   var pause = new Map();
   function boxOf(area) {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from html import escape
 from typing import Any
 
@@ -11,10 +10,10 @@ import streamlit as st
 
 from leopard_range import privacy
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import number, sentence, translator
+from leopard_range.i18n import sentence, translator
 from leopard_range.maps import MapState, WebFile
 from leopard_range.maps.state import Box
-from leopard_range.maps.surface import HEAT, surface_file
+from leopard_range.maps.surface import surface_file
 from leopard_range.maps.survey import OUTLINES, STATIONS, SURFACE, features_file, station_box
 from leopard_range.reports import record
 from leopard_range.ui.clearance import person, sealed
@@ -22,7 +21,7 @@ from leopard_range.ui.mapping import show_map
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import language, settings, words
-from leopard_range.ui.shown import file_row
+from leopard_range.ui.shown import file_row, ramp
 from leopard_range.ui.surveys.held import Found, Held, survey_of
 from leopard_range.ui.surveys.marks import mark, word
 from leopard_range.ui.surveys.placed import placed
@@ -139,20 +138,13 @@ def surface_picture(found: Found, at: int) -> tuple[WebFile, Box]:
 
 def _legend(one: Surface, said: str) -> str:
     """Write the classes of a surface with their colours and unit."""
-    _, lang = words(), language()
+    _ = words()
     units = {
         "detections/km2": _("Detections per km²"),
         "detections/100 trap-days": _("Detections per 100 trap-days"),
         "animals/100 km2": _("Animals per 100 km²"),
     }
-    # Two figures of the width of a class.
-    digits = min(9, max(0, 1 - math.floor(math.log10(one.edges[1] - one.edges[0]))))
-    pairs = zip(one.edges[:-1], one.edges[1:], HEAT, strict=False)
-    items = "".join(
-        f'<li><i style="background:{ink}"></i>{number(low, lang, digits)}–{number(high, lang, digits)}</li>'
-        for low, high, ink in pairs
-    )
-    return f'<ul class="ramp"><li><b>{escape(units.get(one.unit, one.unit))}</b>{said}</li>{items}</ul>'
+    return ramp(one.edges, units.get(one.unit, one.unit), said)
 
 
 # Drawn again in time, so that the addresses on the page always hold; who may see is asked each time.
