@@ -79,7 +79,7 @@ def omniscape_cost(catalog: Catalog, question: OmniscapeQuestion) -> Cost:
     """Estimate what a project takes, from the headers of its grids alone.
 
     The figures are measured (``tests/benchmarks/test_corridor_omniscape.py``): factorising a window takes
-    1.6 microseconds a cell, growing with its side; its memory is about 1.2 kB a cell.
+    1.9 microseconds a cell, growing with its side; its memory is about 1.2 kB a cell.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def omniscape_cost(catalog: Catalog, question: OmniscapeQuestion) -> Cost:
     side = min(2 * (project.radius + project.buffer) + 1, max(rows, columns))
     targets = (rows // project.block) * (columns // project.block)
     cells = side * side
-    seconds = 4 + targets * cells * 1.6e-6 * (1 + side / 160) * (1.1 if _potential(project) else 1.0)
+    seconds = 4 + targets * cells * 1.9e-6 * (1 + side / 160) * (1.1 if _potential(project) else 1.0)
     reached = min(question.tile + side, rows) * min(question.tile + side, columns)
     memory = 330 + 1.2e-3 * cells + 40e-6 * reached
     return Cost(seconds, memory, Note.of("omniscape_cost", targets=targets, side=side))
