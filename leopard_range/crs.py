@@ -18,7 +18,16 @@ from pyproj import CRS
 
 from leopard_range.errors import LeopardRangeError
 
-__all__ = ["MAX_EDGE_DEG", "MAX_EDGE_M", "WGS84", "is_metric", "require_crs", "to_metric", "to_wgs84"]
+__all__ = [
+    "MAX_EDGE_DEG",
+    "MAX_EDGE_M",
+    "WGS84",
+    "is_metric",
+    "plane_at",
+    "require_crs",
+    "to_metric",
+    "to_wgs84",
+]
 
 WGS84 = CRS.from_epsg(4326)
 """Longitude and latitude in degrees: the system of all stored data."""
@@ -70,6 +79,24 @@ def is_metric(crs: CRS) -> bool:
     bool
     """
     return bool(crs.is_projected and all(axis.unit_conversion_factor == 1.0 for axis in crs.axis_info[:2]))
+
+
+def plane_at(lon: float, lat: float) -> CRS:
+    """Return a plane of a place's own, where widths and distances around it are true.
+
+    Parameters
+    ----------
+    lon, lat : float
+        The place, degrees.
+
+    Returns
+    -------
+    pyproj.CRS
+        Equal-area, metres; 100 km away lengths are out by 0.003 %, 500 km away by 0.08 %.
+    """
+    return CRS.from_proj4(
+        f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84 +units=m +no_defs +type=crs"
+    )
 
 
 def to_metric(data: Vector, metric_crs: str | CRS, *, name: str = "data") -> Vector:

@@ -6,8 +6,9 @@ generalised, unless the process was started for planners.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -403,19 +404,24 @@ class Catalog(Shelf):
         Raises
         ------
         LeopardRangeError
-            ``corridor_unknown``, ``corridor_text``, ``corridor_width`` and the reader's own.
+            ``corridor_unknown``, ``corridor_outside``, ``corridor_sea``, and those of
+            `leopard_range.catalog.corridors.drawn`.
         """
-        metric = self.species.metric_crs
+        mask = partial(self.raster, "land_mask") if "land_mask" in self.specs else None
+        found = self._proposal(text, width_m, choices or Choices())
+        return corridors.placed(found, self.study_bounds, mask)
+
+    def _proposal(self, text: str, width_m: float | None, choices: Choices) -> Corridor:
         if corridors.is_drawing(text):
-            return corridors.drawn(text, width_m, metric)
+            return corridors.drawn(text, width_m, choices)
         known = self.layer(corridors.LAYER) if corridors.LAYER in self.specs else None
-        found = None if known is None else corridors.named(known, text, width_m, metric)
+        found = None if known is None else corridors.named(known, text, width_m)
         if found is not None:
             return found
-        if not Path(text).exists():
+        if not os.path.lexists(text):
             ids = () if known is None else tuple(known.frame["id"])
-            raise LeopardRangeError("corridor_unknown", value=text, choices=", ".join(ids))
-        return corridors.brought(Path(text), width_m, choices or Choices(), metric)
+            raise LeopardRangeError("corridor_unknown", value=text[:80], choices=", ".join(ids))
+        return corridors.brought(Path(text), width_m, choices)
 
     def read_toml(self, path: Path) -> dict[str, Any]:
         """Read a TOML file that a reader brings.

@@ -12,6 +12,13 @@ ERRORS: dict[str, str] = {
     "corridor_unknown": "There is no named proposal “{value}” and no such file.",
     "corridor_text": "The text of the proposal is no GeoJSON of one line or area.",
     "corridor_width": "{file}: the proposal is a line without a width.",
+    "corridor_width_wrong": "{file}: “{value}” is no width between 0 and {most_km} km.",
+    "corridor_text_long": "The text of the proposal is longer than {limit_mb} MB.",
+    "corridor_lines": "{file}: the proposal is {count} lines that do not join.",
+    "corridor_not_ground": "{file}: a proposal is a line or an area; this holds {found}.",
+    "corridor_too_many_parts": "{file}: the proposal has {count} parts; the limit is {limit}.",
+    "corridor_tiny": "{file}: the proposal covers less than {least_m2} m².",
+    "corridor_sea": "{percent} % of the proposal lies in the sea.",
     # cost distance, paths, bands
     "cells_not_square": "The cells of “{name}” are {width} by {height}; they must be square.",
     "resistance_not_positive": (
@@ -98,6 +105,13 @@ REMEDIES: dict[str, str] = {
     "corridor_unknown": "Choose one of: {choices}. Or name a file with the line or area.",
     "corridor_text": "Write one GeoJSON geometry with longitude and latitude.",
     "corridor_width": "Say its full width in metres (--width-m).",
+    "corridor_width_wrong": "Write the full width in metres in the column width_m.",
+    "corridor_text_long": "Simplify the outline, or bring it as a file.",
+    "corridor_lines": "Keep one line, or draw the area.",
+    "corridor_not_ground": "Bring one line, or one area.",
+    "corridor_too_many_parts": "Keep the parts that make up the corridor, or merge them.",
+    "corridor_tiny": "Check the width and the coordinates.",
+    "corridor_sea": "Check the coordinates: they are longitude, then latitude.",
     # cost distance, paths, bands
     "cells_not_square": "Warp the raster to square cells.",
     "resistance_not_positive": (
@@ -186,6 +200,36 @@ NOTES: dict[str, str] = {
     # proposals and their audit
     "corridor_repaired": (
         "The outline was repaired ({reason}): {before_km2} km² before, {after_km2} km² after."
+    ),
+    "corridor_merged": "{count} areas were merged into one proposal of {parts} parts.",
+    "corridor_lines_joined": "{count} lines were joined into one.",
+    "corridor_line_crosses": "The line crosses itself; ground it passes twice is counted once.",
+    "corridor_some_sea": "{percent} % of the proposal lies in the sea; its area counts it, habitat does not.",
+    "corridor_holes": (
+        "The proposal has holes: {count}. They are kept; beside one, the width is that of the way round it."
+    ),
+    "corridor_parts": (
+        "The proposal has {count} parts with nothing of it between them. Length and width are of the largest "
+        "{measured}, one after the other."
+    ),
+    "corridor_compact": (
+        "A part is about as wide as it is long. It is no strip: one width is given, that of the largest "
+        "circle inside."
+    ),
+    "corridor_arms": (
+        "Side arms the centreline does not follow: {count}. They count in the area, not in the width."
+    ),
+    "corridor_thin": (
+        "Narrowest, the proposal is {width_m} m wide, less than a cell of land cover (about {cell_km} km): "
+        "what is said of habitat there is that of its surroundings."
+    ),
+    "corridor_no_threshold": (
+        "No least width for leopards has been published. The usual thresholds were found for bears, wolves "
+        "and cougars: 400 to 1,000 m beside trails, 3,000 to 6,000 m beside housing."
+    ),
+    "corridor_no_layer": "The data folder has no layer “{layer}”; what it would show is left out.",
+    "corridor_rows_cut": (
+        "{count} stretches of lines were found; the first {kept} along the centreline are listed."
     ),
     # cost distance, paths, bands
     # resistance surfaces

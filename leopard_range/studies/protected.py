@@ -24,6 +24,7 @@ __all__ = [
     "ProtectedAnswer",
     "ProtectedQuestion",
     "ReserveRow",
+    "every_reserve",
     "protected_share",
 ]
 
@@ -144,7 +145,7 @@ def protected_share(catalog: Catalog, question: ProtectedQuestion) -> ProtectedA
     evidence = Evidence(catalog)
     layer = range_layer(catalog, evidence, question.range)
     countries = evidence.layer("countries")
-    reserves = _reserves(catalog, evidence)
+    reserves = every_reserve(catalog, evidence)
     found = measure(metric(catalog, layer), reserves, question.year, countries=metric(catalog, countries))
     evidence.note(*found.notes)
     if layer.spec.year_from is not None and question.year < layer.spec.year_from:
@@ -174,8 +175,16 @@ def _anachronism(spec: LayerSpec) -> Note:
     return Note.of("range_of_another_time", **titles, **periods)
 
 
-def _reserves(catalog: Catalog, evidence: Evidence) -> GeoDataFrame:
-    """Put the reserves of every layer into one metric frame, each with its own error in metres."""
+def every_reserve(catalog: Catalog, evidence: Evidence) -> GeoDataFrame:
+    """Put the reserves of every layer into one metric frame, each with its own error in metres.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Every polygon layer of the group ``reserves`` counts.
+    evidence : Evidence
+        Gathers their sources.
+    """
     import pandas as pd
 
     frames = []

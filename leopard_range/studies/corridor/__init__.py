@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from leopard_range.studies.corridor.audit import AuditAnswer, AuditQuestion, audit
+from leopard_range.studies.corridor.audit import AuditQuestion, audit
+from leopard_range.studies.corridor.audit_answer import AuditAnswer
 from leopard_range.studies.corridor.effect import EffectAnswer, EffectQuestion, effect
 from leopard_range.studies.shape import N_, Study
 

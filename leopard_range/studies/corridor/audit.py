@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leopard_range.model import Answer, Text
+from leopard_range.errors import LeopardRangeError
 from leopard_range.studies.common import Evidence
+from leopard_range.studies.corridor.audit_answer import AuditAnswer
 from leopard_range.studies.corridor.common import CorridorQuestion, read
-from leopard_range.studies.shape import N_, check_question, option, part, value
+from leopard_range.studies.shape import N_, check_question, option
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
-    from leopard_range.model.corridor import Corridor
 
-__all__ = ["AuditAnswer", "AuditQuestion", "audit"]
+__all__ = ["AuditQuestion", "audit", "numbers"]
+
+
+def numbers(name: str, text: str) -> tuple[float, ...]:
+    """Read lengths with commas between, the smallest first.
+
+    Parameters
+    ----------
+    name : str
+        Option, for the error.
+    text : str
+        ``400,1000``.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``bad_argument`` for what is no length from 1 m to 1,000 km, or more than twenty.
+    """
+    found: set[float] = set()
+    for word in filter(None, (one.strip() for one in text.split(","))):
+        try:
+            number = float(word)
+        except ValueError:
+            number = math.nan
+        if not 1 <= number <= 1e6:
+            raise LeopardRangeError("bad_argument", name=name, value=word[:40], rule="1 … 1000000")
+        found.add(number)
+    if len(found) > 20:
+        raise LeopardRangeError("bad_argument", name=name, value=str(len(found)), rule="<= 20")
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +81,8 @@ class AuditQuestion(CorridorQuestion):
 
     def __post_init__(self) -> None:
         check_question(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditAnswer(Answer):
-    """What the audit of a proposal found; lengths and areas on the ellipsoid.
-
-    Attributes
-    ----------
-    corridor : Corridor
-        The proposal as it was read, checked and repaired.
-    """
-
-    name: Text = value(N_("Proposal"))
-    area_km2: float = value(N_("Area"), "km²", 1)
-    corridor: Corridor = part()
+        numbers("thresholds_m", self.thresholds_m)
+        numbers("near_m", self.near_m)
 
 
 def audit(catalog: Catalog, question: AuditQuestion) -> AuditAnswer:
@@ -88,20 +105,31 @@ def audit(catalog: Catalog, question: AuditQuestion) -> AuditAnswer:
     LeopardRangeError
         What is wrong with the proposal or the question, with its remedy.
     """
-    from geopandas import GeoSeries
+    from leopard_range.studies.corridor.audit_ground import Surroundings
+    from leopard_range.studies.corridor.audit_shape import measured
 
-    from leopard_range.analysis.geodesy import geodesic_area_km2
-
+    first, last = catalog.years
+    year = question.year or catalog.settings.today.year
+    if not first <= year <= last:
+        raise LeopardRangeError("unknown_year", year=year, first=first, last=last)
     corridor = read(catalog, question)
     evidence = Evidence(catalog)
     evidence.cite(*corridor.citations)
     evidence.note(*corridor.notes)
-    area = GeoSeries([corridor.area], crs="EPSG:4326")
-    evidence.cite(catalog.spec("land").cite)
+    shape = measured(corridor, numbers("thresholds_m", question.thresholds_m), evidence)
+    around = Surroundings(catalog, evidence, corridor, shape)
     return AuditAnswer(
-        name=corridor.name,
-        area_km2=float(geodesic_area_km2(area).iloc[0]),
+        name=dict(corridor.name),
+        kind="line" if corridor.line is not None else "area",
+        year=year,
         corridor=corridor,
+        **shape.values,
+        **around.habitat(question.habitat_min_km2),
+        **around.protection(year),
+        **around.settlements(numbers("near_m", question.near_m)),
+        crossings=around.crossings(),
+        provinces=around.provinces(),
+        ranges=around.ranges(),
         citations=evidence.citations,
         notes=evidence.notes,
     )
