@@ -286,6 +286,8 @@ NOTES: dict[str, str] = {
         "Distances are straight lines: roads, rivers and land cover between the patches do not count."
     ),
     # report
+    "cost_report": "{count} analyses, one after the other.",
+    "report_left_out": "The analysis “{study}” has no answer for this proposal; the report says why.",
     # page
 }
 
@@ -303,5 +305,11 @@ STAGES: dict[str, str] = {
     "corridor_effect": "Comparing without and with",
     "corridor_network": "Measuring the network",
     # report
+    "report_audit": "auditing the proposal",
+    "report_path": "looking for paths",
+    "report_current": "computing currents",
+    "report_effect": "comparing with and without",
+    "report_ensemble": "trying other assumptions",
+    "report_map": "drawing the map",
     # page
 }

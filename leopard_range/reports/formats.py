@@ -18,7 +18,7 @@ import pyogrio
 import shapely
 from geopandas import GeoDataFrame
 
-__all__ = ["About", "as_csv", "as_geojson", "as_gpkg", "as_zip", "safe_cell", "sheet"]
+__all__ = ["About", "as_csv", "as_geojson", "as_gpkg", "as_zip", "layers_gpkg", "safe_cell", "sheet"]
 
 About = Mapping[str, Any]
 """What is said about the data: plain JSON, key by key."""
@@ -82,21 +82,48 @@ def as_gpkg(id_: str, frame: pd.DataFrame, about: About, day: date) -> bytes:
     bytes
         GeoPackage 1.x.
     """
+    return layers_gpkg({id_: frame}, about, day)
+
+
+def layers_gpkg(frames: Mapping[str, pd.DataFrame], about: About, day: date) -> bytes:
+    """Write a GeoPackage with several tables; the words about the data stand beside each.
+
+    Parameters
+    ----------
+    frames : mapping of str to GeoDataFrame or DataFrame
+        Tables by name.
+    about : mapping
+        What is said about the data; title and citation also stand in ``gpkg_contents``.
+    day : date
+        Written as the time of the last change, so that the same data give the same bytes.
+
+    Returns
+    -------
+    bytes
+        GeoPackage 1.x.
+    """
     words = {key: value if isinstance(value, str) else _json(value) for key, value in about.items()}
     lines = (words["about"], words["citation"], words["licence"], *about["cautions"])
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day.isoformat()}T00:00:00.000Z"})
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{id_}.gpkg"
-        pyogrio.write_dataframe(
-            frame,
-            path,
-            layer=id_,
-            driver="GPKG",
-            promote_to_multi=isinstance(frame, GeoDataFrame) and _has_parts(frame),
-            layer_metadata=words,
-            layer_options={"IDENTIFIER": words["title"], "DESCRIPTION": "\n".join(lines)},
-        )
+        path = Path(folder) / f"{next(iter(frames))}.gpkg"
+        for at, (name, frame) in enumerate(frames.items()):
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=name,
+                driver="GPKG",
+                promote_to_multi=isinstance(frame, GeoDataFrame) and _has_parts(frame),
+                layer_metadata=words,
+                layer_options={"IDENTIFIER": _title(words, name, at), "DESCRIPTION": "\n".join(lines)},
+                append=at > 0,
+            )
         return path.read_bytes()
+
+
+def _title(words: Mapping[str, str], name: str, at: int) -> str:
+    """Return the title of a table: no two of a file may be alike."""
+    return words["title"] if at == 0 else f"{words['title']} · {name}"
 
 
 def _has_parts(frame: GeoDataFrame) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leopard_range.studies.corridor.audit import AuditQuestion, audit
 from leopard_range.studies.corridor.audit_answer import AuditAnswer
 from leopard_range.studies.corridor.effect import EffectAnswer, EffectQuestion, effect
+from leopard_range.studies.corridor.report import ReportAnswer, ReportQuestion, report, report_cost
 from leopard_range.studies.shape import N_, Study
 
 __all__ = ["CORRIDOR_STUDIES"]
@@ -36,5 +37,19 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
     ),
     # ensemble
     # compare
+    # report
+    Study(
+        "corridor report",
+        N_("Report on a corridor"),
+        N_("Everything about a proposed corridor as one report: HTML, PDF, GeoPackage, JSON, or a zip."),
+        ReportQuestion,
+        ReportAnswer,
+        report,
+        "razdolnaya --out report.pdf",
+        clearance="public",
+        cost=report_cost,
+        spreads=True,
+        saves=("html", "pdf", "gpkg", "zip", "json"),
+    ),
 )
 """Every question about a corridor; the last part of the name is the action of the command."""
