@@ -54,11 +54,11 @@ ERRORS: dict[str, str] = {
     "cost_unknown": "There is no class “{name}” in the table of resistance.",
     "cost_value": "The cost of “{name}” is {value}, but it must be a number above 0.",
     # circuit: solver
-    "circuit_resistance": "The resistance is {value}; every one must be above 0. {count} cells are wrong.",
     "circuit_empty": "Nothing passes anywhere on the resistance surface.",
     "circuit_shape": "“{name}” does not have the shape of the resistance surface.",
     "circuit_end_blocked": "No cell of “{name}” can be passed.",
-    "circuit_ends_touch": "The two ends share a cell.",
+    "circuit_few_places": "There are {count} places; current needs two at least.",
+    "circuit_ends_touch": "Two of the places share a cell.",
     "circuit_no_source": "No current is driven into a cell that can be passed.",
     "circuit_not_connected": "No current can flow: nothing that can be passed joins the ends.",
     "circuit_no_convergence": (
@@ -148,11 +148,11 @@ REMEDIES: dict[str, str] = {
     "cost_unknown": "Choose one of: {choices}.",
     "cost_value": "Write a number above 0 and at most {most}.",
     # circuit: solver
-    "circuit_resistance": "Give it a resistance above 0, or no data where nothing passes.",
     "circuit_empty": "Bring a surface with resistances above 0.",
     "circuit_shape": "Lay both on the same grid.",
     "circuit_end_blocked": "Move it to ground that can be passed, or give its cells a resistance.",
-    "circuit_ends_touch": "Choose two ends apart from each other.",
+    "circuit_few_places": "Add places.",
+    "circuit_ends_touch": "Choose places apart from each other.",
     "circuit_no_source": "Put sources on cells with a resistance.",
     "circuit_not_connected": (
         "Give the cells between them a high resistance instead of none, or choose other ends."

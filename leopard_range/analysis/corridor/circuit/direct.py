@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, diags_array
 from scipy.sparse.linalg import splu
 
-from leopard_range.analysis.corridor.circuit.raster import Task, links
+from leopard_range.analysis.corridor.circuit.raster import Task, edges
 
 __all__ = ["solve_directly"]
 
@@ -19,20 +19,16 @@ Ints: TypeAlias = NDArray[np.int64]
 
 def _nodes(task: Task) -> tuple[Ints, int]:
     """Number of the unknown every cell belongs to, -1 for cells at 0 volt or outside; and their count."""
-    open_cells = (task.grid.ohm > 0).ravel()
-    regions = task.regions.ravel()
-    own = np.arange(open_cells.size)
-    merged = open_cells & (regions > 0)
-    if merged.any():
-        _, first, back = np.unique(regions[merged], return_index=True, return_inverse=True)
-        own[merged] = np.flatnonzero(merged)[first][back]
-    unknown = open_cells.copy()
-    unknown[own[task.earth.ravel() & open_cells]] = False
-    unknown &= unknown[own]
+    unknown = (task.grid.ohm > 0).ravel()
+    unknown[task.earth] = False
+    own = np.arange(unknown.size)
+    if len(task.cells):
+        own[task.cells] = task.cells[np.unique(task.region, return_index=True)[1]][task.region]
     heads = unknown & (own == np.arange(own.size))
     number = np.full(own.size, -1)
-    number[heads] = np.arange(int(heads.sum()))
-    return np.where(unknown, number[own], -1), int(heads.sum())
+    count = int(heads.sum())
+    number[heads] = np.arange(count)
+    return np.where(unknown, number[own], -1), count
 
 
 def solve_directly(task: Task, injected: list[Floats]) -> list[Floats]:
@@ -55,9 +51,9 @@ def solve_directly(task: Task, injected: list[Floats]) -> list[Floats]:
     cells = number.reshape(shape)
     own = np.zeros(count + 1)
     if task.leak is not None:
-        own += np.bincount(number + 1, np.where(task.grid.ohm > 0, task.leak, 0).ravel(), count + 1)
+        own += np.bincount(number + 1, task.leak.ravel(), count + 1)
     start, end, weight = [], [], []
-    for first, second, siemens in links(task.grid):
+    for first, second, siemens in edges(task.grid):
         present = siemens > 0
         a, b, g = cells[first][present], cells[second][present], siemens[present]
         across = a != b

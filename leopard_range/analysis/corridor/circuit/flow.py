@@ -8,9 +8,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from leopard_range.analysis.corridor.circuit.raster import Task, links
+from leopard_range.analysis.corridor.circuit.links import node_currents
+from leopard_range.analysis.corridor.circuit.raster import Task
 
-__all__ = ["Flow", "through"]
+__all__ = ["Flow", "left_over", "net_current", "norm", "through"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -49,8 +50,75 @@ class Flow:
     iterations: int
 
 
-def through(task: Task, voltage: Floats, injected: Floats) -> tuple[Floats, float, float]:
-    """Currents through the cells of a solved network, and how exact they are.
+def net_current(task: Task, voltage: Floats) -> tuple[Floats, Floats]:
+    """Currents into and out of every cell, with what leaks to the ground.
+
+    Parameters
+    ----------
+    task : Task
+        The network.
+    voltage : numpy.ndarray, shape (rows, columns)
+        Volt; 0 where nothing passes.
+
+    Returns
+    -------
+    inward, outward : numpy.ndarray, shape (rows, columns)
+        Ampere.
+    """
+    inward, outward = np.empty(voltage.shape), np.empty(voltage.shape)
+    node_currents(task.grid.ohm, voltage, task.grid.diagonal, task.grid.mean_ohm, inward, outward)
+    if task.leak is not None:
+        away = task.leak * voltage
+        outward += np.maximum(away, 0.0)
+        inward += np.maximum(-away, 0.0)
+    return inward, outward
+
+
+def left_over(task: Task, voltage: Floats, injected: Floats) -> Floats:
+    """What is left of Kirchhoff's first law in every cell: driven in, less what flows away.
+
+    Parameters
+    ----------
+    task : Task
+        The network.
+    voltage, injected : numpy.ndarray, shape (rows, columns)
+        Volt and ampere.
+
+    Returns
+    -------
+    numpy.ndarray, shape (rows, columns)
+        Ampere; 0 at the ground.  What is left of a region is spread evenly over its cells.
+    """
+    inward, outward = net_current(task, voltage)
+    inward -= outward
+    inward += injected
+    flat = inward.ravel()
+    if task.regions:
+        size = np.bincount(task.region, minlength=task.regions)
+        flat[task.cells] = (np.bincount(task.region, flat[task.cells]) / size)[task.region]
+    flat[task.earth] = 0.0
+    return inward
+
+
+def norm(task: Task, left: Floats) -> float:
+    """Norm over all nodes of what is spread evenly over the cells of regions.
+
+    Parameters
+    ----------
+    task : Task
+        The network.
+    left : numpy.ndarray, shape (rows, columns)
+        Ampere.
+    """
+    total = float(np.vdot(left, left))
+    if task.regions:
+        part = left.ravel()[task.cells]
+        total += float((np.bincount(task.region, part) ** 2).sum() - part @ part)
+    return float(np.sqrt(max(total, 0.0)))
+
+
+def through(task: Task, voltage: Floats) -> Floats:
+    """Currents through the cells of a solved network.
 
     Parameters
     ----------
@@ -58,45 +126,14 @@ def through(task: Task, voltage: Floats, injected: Floats) -> tuple[Floats, floa
         The network.
     voltage : numpy.ndarray, shape (rows, columns)
         Solution; 0 where nothing passes.
-    injected : numpy.ndarray, shape (rows, columns)
-        Currents driven in, ampere.
 
     Returns
     -------
-    current : numpy.ndarray, shape (rows, columns)
+    numpy.ndarray, shape (rows, columns)
         Ampere, see `Flow`.
-    residual, balance : float
-        See `Flow`.
     """
-    inward, outward = np.zeros(voltage.shape), np.zeros(voltage.shape)
-    for first, second, siemens in links(task.grid):
-        flow = siemens * (voltage[first] - voltage[second])
-        ahead, back = np.maximum(flow, 0.0), np.maximum(-flow, 0.0)
-        outward[first] += ahead
-        inward[second] += ahead
-        outward[second] += back
-        inward[first] += back
-    if task.leak is not None:
-        away = task.leak * voltage
-        outward += np.maximum(away, 0.0)
-        inward += np.maximum(-away, 0.0)
-    driven = np.where(task.grid.ohm > 0, injected, 0.0)
-    cells = task.regions > 0
-    if cells.any():
-        which = task.regions[cells]
-        size = int(which.max()) + 1
-        for part in (inward, outward, driven):
-            part[cells] = np.bincount(which, part[cells], size)[which]
-    earth = task.earth | np.isin(task.regions, np.unique(task.regions[task.earth & cells]))
-    lost = outward - inward - driven
-    lost[earth] = 0.0
-    if cells.any():
-        _, heads = np.unique(task.regions, return_index=True)
-        single = ~cells
-        single.ravel()[heads] = True
-        lost, driven = lost * single, driven * single
-    scale = float(np.linalg.norm(driven[~earth])) or 1.0
-    total = float(driven[~earth].sum())
-    residual = float(np.linalg.norm(lost)) / scale
-    balance = abs(float(lost.sum())) / (abs(total) or float(np.abs(driven).sum()) or 1.0)
-    return np.maximum(inward, outward), residual, balance
+    inward, outward = net_current(task, voltage)
+    if task.regions:
+        for part in (inward.ravel(), outward.ravel()):
+            part[task.cells] = np.bincount(task.region, part[task.cells])[task.region]
+    return np.maximum(inward, outward, out=inward)

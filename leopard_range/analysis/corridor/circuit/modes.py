@@ -18,15 +18,30 @@ from leopard_range.analysis.corridor.circuit.solve import Solution, solve
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model.corridor import Surface
 
-__all__ = ["flow", "pair_current"]
+__all__ = ["answer", "flow", "pair_current", "passable"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]
 Labels: TypeAlias = NDArray[np.int32]
 
 
-def _cells(mask: Mask, grid: ResistorGrid, name: str) -> Mask:
-    """Return the passable cells of a focal place."""
+def passable(mask: Mask, grid: ResistorGrid, name: str) -> Mask:
+    """Return the cells of a place that can be passed.
+
+    Parameters
+    ----------
+    mask : numpy.ndarray of bool, shape (rows, columns)
+        Cells of the place.
+    grid : ResistorGrid
+        The network.
+    name : str
+        How an error names the place.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``circuit_shape``, ``circuit_end_blocked``.
+    """
     cells = np.asarray(mask)
     if cells.dtype != np.bool_ or cells.shape != grid.ohm.shape:
         raise LeopardRangeError("circuit_shape", name=name)
@@ -36,14 +51,37 @@ def _cells(mask: Mask, grid: ResistorGrid, name: str) -> Mask:
     return cells
 
 
-def _answer(network: Task, injected: Floats, voltage: Floats, solution: Solution, ohm: float | None) -> Flow:
-    current, residual, balance = through(network, voltage, injected)
+def _spread(injected: Floats, network: Task) -> Floats:
+    """Spread what is driven into a region evenly over its cells, and nothing where no current can reach."""
+    spread = np.where(network.grid.ohm > 0, injected, 0.0)
+    if network.regions:
+        flat, size = spread.ravel(), np.bincount(network.region)
+        flat[network.cells] = (np.bincount(network.region, flat[network.cells]) / size)[network.region]
+    return spread
+
+
+def answer(network: Task, solution: Solution, ohm: float | None) -> Flow:
+    """Say what a solved network means.
+
+    Parameters
+    ----------
+    network : Task
+        The network.
+    solution : Solution
+        Its voltages.
+    ohm : float or None
+        Effective resistance between its ends.
+
+    Returns
+    -------
+    Flow
+    """
     return Flow(
-        current=current,
-        voltage=np.where(network.grid.ohm > 0, voltage, np.nan),
+        current=through(network, solution.voltage),
+        voltage=np.where(network.grid.ohm > 0, solution.voltage, np.nan),
         resistance_ohm=ohm,
-        residual=residual,
-        balance=balance,
+        residual=solution.residual,
+        balance=solution.balance,
         solver=solution.solver,
         iterations=solution.iterations,
     )
@@ -89,15 +127,14 @@ def pair_current(
         ``circuit_no_convergence``, and as `resistor_grid`.
     """
     grid = resistor_grid(surface, neighbours, average)
-    start, end = _cells(a, grid, "a"), _cells(b, grid, "b")
+    start, end = passable(a, grid, "a"), passable(b, grid, "b")
     if (start & end).any():
         raise LeopardRangeError("circuit_ends_touch")
     regions = (start + 2 * end).astype(np.int32)
     injected = start / start.sum()
     network = task(grid, regions, end, [injected])
-    solution = solve(network, [injected], tolerance=tolerance, solver=solver)
-    voltage = solution.voltages[0]
-    return _answer(network, injected, voltage, solution, float((injected * voltage).sum()))
+    (solution,) = solve(network, [injected], tolerance=tolerance, solver=solver)
+    return answer(network, solution, float(np.vdot(injected, solution.voltage)))
 
 
 def flow(
@@ -138,14 +175,14 @@ def flow(
         and as `pair_current`.
     """
     grid = resistor_grid(surface, neighbours, average)
-    passable = grid.ohm > 0
+    open_cells = grid.ohm > 0
     arrays = [injected_a, grounds] + ([] if regions is None else [regions])
-    if any(np.shape(one) != passable.shape for one in arrays):
+    if any(np.shape(one) != open_cells.shape for one in arrays):
         raise LeopardRangeError("circuit_shape", name="flow")
-    injected = np.where(passable, np.nan_to_num(np.asarray(injected_a, dtype=np.float64)), 0.0)
+    injected = np.where(open_cells, np.nan_to_num(np.asarray(injected_a, dtype=np.float64)), 0.0)
     if not injected.any():
         raise LeopardRangeError("circuit_no_source")
-    to_ground = np.where(passable, grounds, 0).astype(np.float64)
+    to_ground = np.where(open_cells, grounds, 0).astype(np.float64)
     leak: Floats | None = None
     if np.asarray(grounds).dtype == np.bool_:
         earth = to_ground > 0
@@ -155,7 +192,7 @@ def flow(
         earth = np.isinf(to_ground)
         leak = np.where(earth, 0.0, to_ground)
         leak = leak if leak.any() else None
-    numbers = np.zeros(passable.shape, np.int32) if regions is None else np.where(passable, regions, 0)
+    numbers = np.zeros(open_cells.shape, np.int32) if regions is None else np.where(open_cells, regions, 0)
     network = task(grid, numbers.astype(np.int32), earth, [injected], leak)
-    solution = solve(network, [injected], tolerance=tolerance, solver=solver)
-    return _answer(network, injected, solution.voltages[0], solution, None)
+    (solution,) = solve(network, [_spread(injected, network)], tolerance=tolerance, solver=solver)
+    return answer(network, solution, None)

@@ -24,10 +24,11 @@ from scipy import ndimage
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model.corridor import Surface
 
-__all__ = ["ResistorGrid", "Task", "links", "reached", "resistor_grid", "task"]
+__all__ = ["ResistorGrid", "Task", "edges", "reached", "resistor_grid", "task"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Mask: TypeAlias = NDArray[np.bool_]
+Ints: TypeAlias = NDArray[np.int64]
 Labels: TypeAlias = NDArray[np.int32]
 
 _STEPS = ((0, 1, 1.0), (1, 0, 1.0), (1, 1, math.sqrt(0.5)), (1, -1, math.sqrt(0.5)))
@@ -54,23 +55,29 @@ class ResistorGrid(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """One network to be solved.
+    """One network to be solved; cells that no current can reach have been taken out.
 
     Attributes
     ----------
     grid : ResistorGrid
-        Cells that no current can reach have been taken out.
-    regions : numpy.ndarray of int32, shape (rows, columns)
-        Cells of one number above 0 are one node (short-circuited); 0 everywhere else.
-    earth : numpy.ndarray of bool, shape (rows, columns)
-        Cells held at 0 volt.
+        Cells and links.
+    cells : numpy.ndarray of int, shape (k,)
+        Places in the flattened grid of cells in short-circuited regions.
+    region : numpy.ndarray of int, shape (k,)
+        Number of the region of each, from 0 without gaps.
+    regions : int
+        How many there are.
+    earth : numpy.ndarray of int, shape (m,)
+        Places of cells held at 0 volt.
     leak : numpy.ndarray of float64, shape (rows, columns), or None
-        Conductance of every cell to the ground, siemens.
+        Conductance of every cell to the ground, siemens; 0 in cells taken out.
     """
 
     grid: ResistorGrid
-    regions: Labels
-    earth: Mask
+    cells: Ints
+    region: Ints
+    regions: int
+    earth: Ints
     leak: Floats | None
 
 
@@ -93,7 +100,7 @@ def resistor_grid(surface: Surface, neighbours: int = 8, average: str = "resista
     Raises
     ------
     LeopardRangeError
-        ``circuit_resistance`` for a zero, a negative or an infinite one, ``circuit_empty``,
+        ``resistance_not_positive`` for a zero, a negative or an infinite one, ``circuit_empty``,
         ``bad_argument``.
     """
     if neighbours not in (4, 8):
@@ -106,7 +113,8 @@ def resistor_grid(surface: Surface, neighbours: int = 8, average: str = "resista
     if wrong.any():
         row, column = np.unravel_index(int(wrong.argmax()), wrong.shape)
         raise LeopardRangeError(
-            "circuit_resistance",
+            "resistance_not_positive",
+            name="resistance",
             value=float(values[row, column]),
             row=int(row) + 1,
             column=int(column) + 1,
@@ -117,7 +125,7 @@ def resistor_grid(surface: Surface, neighbours: int = 8, average: str = "resista
     return ResistorGrid(np.where(missing, 0.0, values), neighbours == 8, average == "resistance")
 
 
-def links(grid: ResistorGrid) -> Iterator[tuple[tuple[Any, Any], tuple[Any, Any], Floats]]:
+def edges(grid: ResistorGrid) -> Iterator[tuple[tuple[Any, Any], tuple[Any, Any], Floats]]:
     """Yield where links begin and end, as slices of the grid, and their conductances.
 
     Parameters
@@ -201,15 +209,27 @@ def task(
     LeopardRangeError
         ``circuit_not_connected`` when some current has no way to a ground.
     """
-    parts = reached(grid, regions)
+    labels = np.where(grid.ohm > 0, regions, 0) if regions.any() else regions
+    if labels.any():
+        earth = earth | ((labels > 0) & np.isin(labels, np.unique(labels[earth])))
+    parts = reached(grid, labels)
     drained = np.zeros(int(parts.max()) + 1, dtype=np.bool_)
     drained[parts[earth if leak is None else earth | (leak > 0)]] = True
     driven = np.zeros_like(drained)
     for current in injected:
         driven[parts[current != 0]] = True
-    drained[0] = False
+    drained[0] = driven[0] = False
     if (driven & ~drained).any():
         raise LeopardRangeError("circuit_not_connected")
     kept = (driven & drained)[parts]
-    ohm = grid.ohm if kept[grid.ohm > 0].all() else np.where(kept, grid.ohm, 0.0)
-    return Task(grid._replace(ohm=ohm), np.where(kept, regions, 0).astype(np.int32), earth & kept, leak)
+    ohm = grid.ohm if (driven & drained)[1:].all() else np.where(kept, grid.ohm, 0.0)
+    cells = np.flatnonzero(kept & (labels > 0))
+    numbers, region = np.unique(labels.ravel()[cells], return_inverse=True)
+    return Task(
+        grid=grid._replace(ohm=ohm),
+        cells=cells,
+        region=region,
+        regions=len(numbers),
+        earth=np.flatnonzero(earth & kept),
+        leak=None if leak is None else np.where(kept, leak, 0.0),
+    )
