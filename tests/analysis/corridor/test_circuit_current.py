@@ -75,7 +75,7 @@ def dense(values: Floats, driven: Floats, earth: Mask, neighbours: int, average:
 
 def joined(values: Floats, neighbours: int) -> bool:
     """Whether scikit-image finds both corners in one part."""
-    parts = label(~np.isnan(values), connectivity=1 if neighbours == 4 else 2)
+    parts = label(~np.isnan(values), connectivity=1 if neighbours == 4 else 2)  # type: ignore[no-untyped-call]
     return bool(parts[0, 0] == parts[-1, -1])
 
 

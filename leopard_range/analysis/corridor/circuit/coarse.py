@@ -93,7 +93,7 @@ def _in_the_middle(top: Small, mid: Small, s: Small, w: Floats, below: Floats, o
         out[3, j] = scale * (se + south * below[1, j] + east * w[3, j + 1])
 
 
-class Square(NamedTuple):
+class _Square(NamedTuple):
     """What the squares below a row of the coarse grid give: links along their sides and diagonals, leaks."""
 
     north: Floats
@@ -121,7 +121,7 @@ def _add(g: float, a: float, b: float, c: float, d: float, sums: tuple[float, ..
 
 @vectorised
 def _square_row(
-    top: Small, mid: Small, st: Small, sm: Small, w: Floats, below: Floats, m: Floats, out: Square
+    top: Small, mid: Small, st: Small, sm: Small, w: Floats, below: Floats, m: Floats, out: _Square
 ) -> None:
     """Links and leaks that the squares below a row of the coarse grid give to their corners."""
     for j in range(1, top.shape[1] - 1):
@@ -157,7 +157,7 @@ def _square_row(
 
 
 @vectorised
-def _coarse_row(here: Square, above: Square, g: Small, s: Small, row: Floats) -> None:
+def _coarse_row(here: _Square, above: _Square, g: Small, s: Small, row: Floats) -> None:
     """Put what the squares above and below a row of the coarse grid give into its links."""
     n = len(row)
     for j in range(1, n - 1):
@@ -176,8 +176,8 @@ def _coarse_row(here: Square, above: Square, g: Small, s: Small, row: Floats) ->
 
 
 @vectorised
-def _square(n: int) -> Square:
-    return Square(
+def _square(n: int) -> _Square:
+    return _Square(
         np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n),
         np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n),
     )  # fmt: skip

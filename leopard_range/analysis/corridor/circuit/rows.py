@@ -28,7 +28,10 @@ Small: TypeAlias = NDArray[np.float32]
 P = ParamSpec("P")
 R = TypeVar("R")
 
-E, S, SE, SW = 0, 2, 4, 6
+E = 0
+S = 2
+SE = 4
+SW = 6
 
 
 class _Apart(Compiler):
