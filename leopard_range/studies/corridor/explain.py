@@ -14,7 +14,8 @@ EXPLAIN: Mapping[str, str] = {
     "length_km": N_("Length of the centreline from end to end, km, on the ellipsoid."),
     "straight_km": N_("Shortest distance between the two ends, km, on the ellipsoid."),
     "width_min_m": N_(
-        "Twice the distance from the centreline to the nearest side where that is least, m. The ends are open: "
+        "Twice the distance from the centreline to the nearest side where that is least, m. The ends are "
+        "open: "
         "only sides count. Source: the outline itself."
     ),
     "width_min_along_m": N_("How far along the centreline the narrowest place lies, m."),
@@ -24,7 +25,8 @@ EXPLAIN: Mapping[str, str] = {
         "The width measured a second time, as cuts at right angles to the centreline: the shortest, m."
     ),
     "transect_difference_m": N_(
-        "How far the two measures of width differ, in the middle, m. Much more than the step of the outline means "
+        "How far the two measures of width differ, in the middle, m. Much more than the step of the "
+        "outline means "
         "that the shape is no simple strip."
     ),
     "cell_m": N_("Distance of the points along the outline from which the centreline is found, m."),
@@ -34,7 +36,8 @@ EXPLAIN: Mapping[str, str] = {
         "Longest stretch between two parts that an animal has to cross outside the proposal, m."
     ),
     "gap_longest_m": N_(
-        "Longest stretch without habitat on the best way over patches from end to end, m. Habitat: land cover and "
+        "Longest stretch without habitat on the best way over patches from end to end, m. Habitat: land "
+        "cover and "
         "height of the species file, in cells of about 5 km."
     ),
     "patches": N_("Pieces of habitat inside that are at least as large as asked."),
@@ -51,7 +54,8 @@ EXPLAIN: Mapping[str, str] = {
     ),
     "slope_max_deg": N_("Steepest slope between cells of about 8 km, degrees; not that of a hillside."),
     "protected_km2": N_(
-        "Ground inside that reserves of the year cover, km²; where two overlap it counts once. The bounds hold the "
+        "Ground inside that reserves of the year cover, km²; where two overlap it counts once. The "
+        "bounds hold the "
         "errors of their outlines."
     ),
     "protected_share": N_("Protected ground inside divided by the whole ground inside."),
@@ -60,7 +64,8 @@ EXPLAIN: Mapping[str, str] = {
         "Distance from the outline to the nearest town outside, m, within the farthest distance asked."
     ),
     "thresholds": N_(
-        "Length of centreline narrower than each width. Ford et al. 2020: 400 to 1,000 m beside trails, 3,000 to "
+        "Length of centreline narrower than each width. Ford et al. 2020: 400 to 1,000 m beside trails, "
+        "3,000 to "
         "6,000 m beside housing, for bears, wolves and cougars; nothing is published for leopards."
     ),
     "profile": N_("Width at about fifty places along the centreline, and at the narrowest."),
@@ -68,7 +73,8 @@ EXPLAIN: Mapping[str, str] = {
         "Land cover by class, exact at the outline: a cell counts with the share of it that is inside."
     ),
     "crossings": N_(
-        "Every stretch of a road, railway, river or border inside the outline: where, and how long. Roads and "
+        "Every stretch of a road, railway, river or border inside the outline: where, and how long. "
+        "Roads and "
         "railways are schematic, to 3 km."
     ),
     "near": N_("Settlements within each distance of the outline; those inside are at distance 0."),
