@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,19 +93,9 @@ def _in_the_middle(top: Small, mid: Small, s: Small, w: Floats, below: Floats, o
         out[3, j] = scale * (se + south * below[1, j] + east * w[3, j + 1])
 
 
-class _Square(NamedTuple):
-    """What the squares below a row of the coarse grid give: links along their sides and diagonals, leaks."""
-
-    north: Floats
-    south: Floats
-    west: Floats
-    east: Floats
-    fall: Floats
-    rise: Floats
-    nw: Floats
-    ne: Floats
-    sw: Floats
-    se: Floats
+_Square: TypeAlias = tuple[Floats, ...]
+"""What the squares below a row of the coarse grid give: links along their north, south, west and east
+sides, along the diagonals NW-SE and NE-SW, leaks of their NW, NE, SW and SE corners."""
 
 
 @vectorised
@@ -151,9 +141,9 @@ def _square_row(
         t = _add(_f(st[1, j]), nw, ne, 0.0, 0.0, t)
         t = _add(_f(sm[0, j]), wn, 0.0, ws, 0.0, t)
         t = _add(_f(sm[1, j]), a, b, c, d, t)
-        out.north[j], out.south[j], out.west[j], out.east[j] = t[0], t[1], t[2], t[3]
-        out.fall[j], out.rise[j] = t[4], t[5]
-        out.nw[j], out.ne[j], out.sw[j], out.se[j] = t[6], t[7], t[8], t[9]
+        out[0][j], out[1][j], out[2][j], out[3][j] = t[0], t[1], t[2], t[3]
+        out[4][j], out[5][j] = t[4], t[5]
+        out[6][j], out[7][j], out[8][j], out[9][j] = t[6], t[7], t[8], t[9]
 
 
 @vectorised
@@ -161,23 +151,23 @@ def _coarse_row(here: _Square, above: _Square, g: Small, s: Small, row: Floats) 
     """Put what the squares above and below a row of the coarse grid give into its links."""
     n = len(row)
     for j in range(1, n - 1):
-        row[j] = here.north[j] + above.south[j]
+        row[j] = here[0][j] + above[1][j]
     halves(row, g[E], g[E + 1])
     for j in range(1, n - 1):
-        row[j] = here.west[j] + here.east[j - 1]
+        row[j] = here[2][j] + here[3][j - 1]
     halves(row, g[S], g[S + 1])
-    halves(here.fall, g[SE], g[SE + 1])
+    halves(here[4], g[SE], g[SE + 1])
     for j in range(1, n - 1):
-        row[j] = here.rise[j - 1]
+        row[j] = here[5][j - 1]
     halves(row, g[SW], g[SW + 1])
     for j in range(1, n - 1):
-        row[j] = here.nw[j] + here.ne[j - 1] + above.sw[j] + above.se[j - 1]
+        row[j] = here[6][j] + here[7][j - 1] + above[8][j] + above[9][j - 1]
     halves(row, s[0], s[1])
 
 
 @vectorised
 def _square(n: int) -> _Square:
-    return _Square(
+    return (
         np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n),
         np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n),
     )  # fmt: skip
