@@ -45,3 +45,29 @@ def omniscape(folder: Path) -> tuple[str, str]:
     words = "resistance_file = r.asc\nsource_from_resistance = true\nradius = 2\nproject_name = small\n"
     (folder / "small.ini").write_text(words)
     return str(folder / "small.ini"), str(folder / "out")
+
+
+def circuit_project(folder: Path, habitat: str, points: str, **options: str) -> str:
+    """Write a small project of Circuitscape; return the path of its options.
+
+    ``habitat`` is the rows of a grid, ``points`` a list of number, x, y; cells are 1 wide, x and y from 0.
+    """
+    rows = [line.split() for line in habitat.strip().splitlines()]
+    head = (
+        f"ncols {len(rows[0])}\nnrows {len(rows)}\nxllcorner 0\nyllcorner 0\ncellsize 1\nNODATA_value -9999\n"
+    )
+    folder.joinpath("habitat.asc").write_text(head + habitat, encoding="utf-8")
+    folder.joinpath("points.txt").write_text(points, encoding="utf-8")
+    given = {
+        "scenario": "pairwise",
+        "habitat_file": "habitat.asc",
+        "point_file": "points.txt",
+        "connect_four_neighbors_only": "True",
+        "connect_using_avg_resistances": "True",
+        "output_file": "results/small.out",
+        "write_cur_maps": "True",
+        "write_volt_maps": "True",
+    }
+    text = "".join(f"{name} = {value}\n" for name, value in (given | options).items())
+    folder.joinpath("small.ini").write_text(f"[Options]\n{text}", encoding="utf-8")
+    return str(folder / "small.ini")

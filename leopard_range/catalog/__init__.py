@@ -27,11 +27,13 @@ from leopard_range.crs import to_metric
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices, Field, Grid, Layer, LayerSpec, Note, Species
 from leopard_range.model.captures import Captures
+from leopard_range.model.circuit import CircuitProject
 from leopard_range.model.corridor import Corridor
 from leopard_range.model.omniscape import OmniscapeProject
 from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
 from leopard_range.sources.captures import read_captures
+from leopard_range.sources.corridor.circuitscape import circuit_size, read_circuitscape
 from leopard_range.sources.corridor.grids import read_grid
 from leopard_range.sources.corridor.omniscape import read_omniscape, stage_grid
 from leopard_range.sources.patches import read_patches_csv
@@ -388,6 +390,40 @@ class Catalog(Shelf):
         if path is None:
             return surveys.own_survey(self)
         return surveys.read_survey(path, choices, mapping)
+
+    def circuit_project(self, path: Path, root: Path | None = None) -> CircuitProject:
+        """Read a project of Circuitscape with every file it names.
+
+        Parameters
+        ----------
+        path : Path
+            Its file of options.
+        root : Path, optional
+            Folder that relative paths start from; this one, that of the file and those above it.
+
+        Raises
+        ------
+        LeopardRangeError
+            What `leopard_range.sources.corridor.circuitscape.read_circuitscape` raises.
+        """
+        return read_circuitscape(path, root or Path())
+
+    def circuit_cells(self, path: Path, root: Path | None = None) -> int:
+        """Return the cells of a project's grid, or the resistors of its network, without reading them.
+
+        Parameters
+        ----------
+        path : Path
+            Its file of options.
+        root : Path, optional
+            As `circuit_project` takes it.
+
+        Raises
+        ------
+        LeopardRangeError
+            Those of `circuit_project`.
+        """
+        return circuit_size(path, root or Path())
 
     def corridor(self, text: str, width_m: float | None = None, choices: Choices | None = None) -> Corridor:
         """Read a proposed corridor: a named one, a drawing, or a file somebody brings.

@@ -123,7 +123,7 @@ def study(which: Study, wishes: argparse.Namespace, language: str) -> None:
         for table in tables(answer):
             if table.rows:
                 lines += ["", *show.study_table_lines(table, language)]
-    if which.folder:
+    if which.folder and wishes.out:
         from leopard_range.reports import answer_folder
 
         written = answer_folder(which.name, answer, Path(wishes.out))

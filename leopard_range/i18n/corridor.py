@@ -65,6 +65,28 @@ ERRORS: dict[str, str] = {
         "The currents could not be solved: the residual stays at {residual}, above {tolerance}."
     ),
     # circuit: Circuitscape projects
+    "project_option": "The option {name} is “{value}”.",
+    "project_file_unsaid": "The project does not say which file “{name}” is.",
+    "project_file_missing": "There is no file “{value}”, which the option {name} names.",
+    "project_list_row": "The row has {found} numbers; {needed} are needed.",
+    "project_node_number": "“{value}” cannot be the number of a node.",
+    "project_grid_shape": (
+        "The grid has {rows} rows of {columns} cells, but {other} has {other_rows} of {other_columns}."
+    ),
+    "project_zero": "A resistance is 0.",
+    "project_negative": "The value {value} is below 0.",
+    "project_all_closed": "There is nothing that current could flow through.",
+    "project_mask_all": "The mask closes every cell.",
+    "project_focal_none": "The number of focal nodes is {found}; two at least are needed.",
+    "project_focal_closed": "All focal nodes lie on closed cells.",
+    "project_focal_outside": "The place {place} lies outside the grid.",
+    "project_node_unknown": "There is no node {value} in the network.",
+    "project_pairs": "The file of pairs has neither of the two known forms.",
+    "project_no_source": "There is no source of current.",
+    "project_no_ground": "There is no ground that current could flow to.",
+    "project_ground_negative": "A ground has the value {value}, which is below 0.",
+    "project_reclass": "The project asks to reclassify the habitat (use_reclass_table), which is not done.",
+    "project_unsolved": "The equations could not be solved exactly enough (residual {residual}).",
     "project_line": "“{value}” is neither a section nor an option.",
     "project_options_size": "A file of options has at most {limit_mb} MB.",
     "grid_head": "The line “{value}” of the grid’s header cannot be used.",
@@ -161,6 +183,28 @@ REMEDIES: dict[str, str] = {
         "Reduce the contrast between the least and the greatest resistance, or use larger cells."
     ),
     # circuit: Circuitscape projects
+    "project_option": "It can be: {choices}.",
+    "project_file_unsaid": "Name the file behind the option {name}.",
+    "project_file_missing": "Put it beside the project, or say where its paths start from (--root).",
+    "project_list_row": "Complete the row.",
+    "project_node_number": "Use whole numbers above 0; in a network from 0.",
+    "project_grid_shape": "Save both grids with the same extent and cell size.",
+    "project_zero": "Make it a small number, or lay a short-circuit region there.",
+    "project_negative": "Write a number above 0, or NODATA where nothing passes.",
+    "project_all_closed": "Check its values and what stands for NODATA.",
+    "project_mask_all": "Give the cells that shall stay a value above 0.",
+    "project_focal_none": "Name two different numbers above 0 at least.",
+    "project_focal_closed": "Move them to cells that current can pass.",
+    "project_focal_outside": "Write value, x and y, in the coordinates of the habitat’s grid.",
+    "project_node_unknown": "Use a number that stands in the list of resistors.",
+    "project_pairs": (
+        "Begin it with “mode include” or “mode exclude”, or with “min” and “max” before a square matrix."
+    ),
+    "project_no_source": "Give one node at least a current other than 0.",
+    "project_no_ground": "Give one node at least a ground.",
+    "project_ground_negative": "Write 0 or more.",
+    "project_reclass": "Reclassify the grid first and set use_reclass_table = False.",
+    "project_unsolved": "Use a smaller range of resistances, a smaller grid, or fewer focal nodes.",
     "project_line": "Write one option a line: name = value.",
     "project_options_size": "Check that it is the .ini file you name.",
     "grid_head": "Write a name and a number, for example: ncols 250.",
@@ -251,6 +295,20 @@ NOTES: dict[str, str] = {
     ),
     # circuit: solver
     # circuit: Circuitscape projects
+    "project_file_moved": "{name}: “{value}” is not there; {found} beside the project was taken.",
+    "project_precision": "Single precision was asked for; everything is computed in double precision.",
+    "project_option_idle": "The option {name} = {value} says how a program works and has no effect here.",
+    "project_option_unknown": "The option {name} = {value} is not known and has no effect.",
+    "project_grid_place": (
+        "{name} and {other} do not lie at the same place; they were laid over each other cell by cell."
+    ),
+    "project_focal_negative": "{name}: focal nodes with a number below 0 were left out.",
+    "project_focal_shut": "{name}: these focal nodes lie on closed cells and are connected to none: {ids}.",
+    "project_nothing_flows": "No current flows: nothing that it could flow between is connected.",
+    "project_excluded_drive": (
+        "In all-to-one, a node that is excluded from a pair still drives 1 ampere, as in Circuitscape."
+    ),
+    "project_cost": "The project has {cells} cells or resistors.",
     # circuit: Omniscape projects
     "omniscape_unknown": "These options are not known and were left aside: {names}.",
     "omniscape_block": "The block size {block} is even; {used} was used, as Omniscape does.",
@@ -297,6 +355,8 @@ STAGES: dict[str, str] = {
     # resistance surfaces
     # circuit: solver
     # circuit: Circuitscape projects
+    "circuit_project_read": "Reading the project",
+    "circuit_project_solve": "Solving for currents",
     # circuit: Omniscape projects
     "omniscape_windows": "Solving windows",
     "omniscape_adding": "Adding up",

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from leopard_range.errors import LeopardRangeError
+from leopard_range.reports.circuit import circuit_folder
 from leopard_range.reports.omniscape import omniscape_files
 
 __all__ = ["FOLDERS", "answer_folder"]
 
 FOLDERS: Mapping[str, Callable[[Any, Path], tuple[Path, ...]]] = {
+    "circuit": circuit_folder,
     "omniscape": omniscape_files,
 }
 """Study -> who writes its files."""

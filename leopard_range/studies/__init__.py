@@ -12,6 +12,7 @@ from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer
 from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy, occupancy_cost
+from leopard_range.studies.circuit import CircuitAnswer, CircuitQuestion, circuit, circuit_cost
 from leopard_range.studies.corridor import CORRIDOR_STUDIES
 from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_cost, extent_of_occurrence
 from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
@@ -90,6 +91,17 @@ STUDIES: dict[str, Study] = {
             network,
             "patches.csv --distance-m 10000 --probability 0.05",
             clearance="public",
+        ),
+        Study(
+            "circuit",
+            N_("Circuitscape project"),
+            N_("Run a project of Circuitscape as it is, and write the same result files."),
+            CircuitQuestion,
+            CircuitAnswer,
+            circuit,
+            clearance="public",
+            cost=circuit_cost,
+            folder=True,
         ),
         Study(
             "omniscape",

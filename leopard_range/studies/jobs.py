@@ -114,6 +114,8 @@ def _anywhere(question: Any) -> Any:
         text = getattr(question, name, "")
         if text and not text.lstrip().startswith("{") and Path(text).is_file():
             changed[name] = str(Path(text).absolute())
+    if hasattr(question, "root"):
+        changed["root"] = str(Path(question.root).absolute())
     return dataclasses.replace(question, **changed) if changed else question
 
 

@@ -24,9 +24,9 @@ from tests.analysis import reference_values as reference
 from tests.cli.conftest import Run
 from tests.corridors import patches
 
-MAPPED = [name for name in STUDIES if " " not in name]
-"""Studies of the range; those of a survey are in test_survey.py."""
-COMMANDS = ("layers", *MAPPED, "survey", "export", "map")
+MAPPED = [name for name, study in STUDIES.items() if " " not in name and not study.folder]
+"""Studies of the range; those of a survey and the projects of other programs have files of their own."""
+COMMANDS = ("layers", *(name for name in STUDIES if " " not in name), "survey", "export", "map")
 
 
 @pytest.fixture

@@ -101,8 +101,8 @@ def test_every_command_speaks_every_language(run: Run, tmp_path: Path, language:
     given["network"] = [patches(tmp_path / "patches.csv")]
     _ = translator(language)
     for name, study in STUDIES.items():
-        if " " in name:
-            continue  # in test_survey.py
+        if " " in name or study.folder:
+            continue  # in files of their own
         done = run(name, *given.get(name, []), "--lang", language)
         assert (done.code, done.err) == (0, "")
         assert done.out.startswith(f"{_(study.title)}\n")

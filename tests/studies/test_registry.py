@@ -18,6 +18,7 @@ from leopard_range.i18n import note_sentence, sentence
 from leopard_range.model import Answer
 from leopard_range.studies import STUDIES, answer
 from leopard_range.studies.aoo import AooQuestion
+from leopard_range.studies.circuit import CircuitQuestion
 from leopard_range.studies.eoo import EooQuestion
 from leopard_range.studies.habitat import HabitatQuestion
 from leopard_range.studies.network import NetworkQuestion
@@ -25,7 +26,7 @@ from leopard_range.studies.omniscape import OmniscapeQuestion
 from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
 from leopard_range.studies.shape import as_json, columns, facts, options, tables
-from tests.corridors import omniscape, patches
+from tests.corridors import circuit_project, omniscape, patches
 
 SURVEY = Path(__file__).parents[2] / "docs" / "learn" / "survey"
 """The simulated survey of the tutorial."""
@@ -50,6 +51,7 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "aoo": AooQuestion(str(path)),
         "habitat": HabitatQuestion(),
         "network": NetworkQuestion(patches(path.with_name("patches.csv"))),
+        "circuit": CircuitQuestion(circuit_project(path.parent, "1 2 3", "1 0.5 0.5\n2 2.5 0.5")),
         "omniscape": OmniscapeQuestion(*omniscape(path.with_name("omniscape"))),
         **{
             name: study.question(file=str(SURVEY))

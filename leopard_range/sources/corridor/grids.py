@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 import numpy as np
 import rasterio
@@ -73,14 +74,14 @@ def grid_of(path: Path) -> Grid:
     if not is_tiff(path):
         return _placed(_header(path)[0])
     try:
-        with path.open("rb") as file, rasterio.open(file, driver="GTiff") as source:
+        with _opened(path) as file, rasterio.open(file, driver="GTiff") as source:
             return Grid((source.height, source.width), source.transform, source.crs)
     except (RasterioError, ValueError, TypeError):
         raise LeopardRangeError("raster_damaged", file=path.name) from None
 
 
 def is_tiff(path: Path) -> bool:
-    """Tell a GeoTIFF from a text by its first bytes.
+    """Tell a GeoTIFF, plain or gzipped, from a text by its first bytes.
 
     Parameters
     ----------
@@ -92,10 +93,7 @@ def is_tiff(path: Path) -> bool:
     LeopardRangeError
         ``file_missing``.
     """
-    if not path.is_file():
-        raise LeopardRangeError("file_missing", file=str(path))
-    with path.open("rb") as file:
-        return file.read(4) in _TIFF
+    return _unpacked(path, 4) in _TIFF
 
 
 def is_grid(path: Path) -> bool:
@@ -129,19 +127,29 @@ def read_text(path: Path, limit: int, *, whole: bool = True) -> str:
     LeopardRangeError
         ``file_missing``, ``grid_size``, ``zip_damaged``.
     """
+    data = _unpacked(path, limit + 1)
+    if whole and len(data) > limit:
+        raise LeopardRangeError("grid_size", file=path.name, limit=f"{limit:,} B")
+    # numbers and header words are ASCII; any other sign is found where a number should stand
+    return data.decode("latin-1").removeprefix("ï»¿")
+
+
+def _unpacked(path: Path, limit: int) -> bytes:
     if not path.is_file():
         raise LeopardRangeError("file_missing", file=str(path))
     with path.open("rb") as file:
         packed = file.read(2) == _GZIP
     try:
         with gzip.open(path, "rb") if packed else path.open("rb") as source:
-            data = source.read(limit + 1)
+            return source.read(limit)
     except (OSError, EOFError, zlib.error):
         raise LeopardRangeError("zip_damaged", file=path.name) from None
-    if whole and len(data) > limit:
-        raise LeopardRangeError("grid_size", file=path.name, limit=f"{limit:,} B")
-    # numbers and header words are ASCII; any other sign is found where a number should stand
-    return data.decode("latin-1").removeprefix("ï»¿")
+
+
+def _opened(path: Path) -> BinaryIO:
+    with path.open("rb") as file:
+        packed = file.read(2) == _GZIP
+    return io.BytesIO(_unpacked(path, MAX_CELLS * 8)) if packed else path.open("rb")
 
 
 def _ascii(path: Path) -> tuple[Values, Grid]:
@@ -229,7 +237,7 @@ def _is_number(word: str) -> bool:
 def _tiff(path: Path) -> tuple[Values, Grid]:
     try:
         # an open file, not a path: nothing in its name is an address, and no file beside it is opened
-        with path.open("rb") as file, rasterio.open(file, driver="GTiff") as source:
+        with _opened(path) as file, rasterio.open(file, driver="GTiff") as source:
             _check_size(path, source.height, source.width)
             transform = source.transform
             if transform.b or transform.d or transform.e > 0:

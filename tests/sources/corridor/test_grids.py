@@ -58,6 +58,10 @@ def test_geotiff_with_and_without_a_system(tmp_path: Path, crs: str | None) -> N
     assert values.dtype == np.float64
     assert values.tolist() == [[1, 2, None], [4, 5, 6]]
     assert (grid.crs is None) is (crs is None)
+    packed = tmp_path / "c.tif.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert read_grid(packed)[0].tolist() == values.tolist()
+    assert is_grid(packed)
 
 
 @pytest.mark.parametrize(
