@@ -277,6 +277,14 @@ NOTES: dict[str, str] = {
     ),
     # cost distance, paths, bands
     # resistance surfaces
+    "path_grid": (
+        "A path over square cells is up to 8 % longer than the same way over the ground, for it can turn "
+        "in eight directions only."
+    ),
+    "path_published": (
+        "The published figures rest on finer maps of forest, other costs and other starting points, so "
+        "agreement with ours is partly chance: look at smaller and larger cells and at other costs."
+    ),
     "own_resistance": (
         "Resistance comes from your raster {file}, put on cells of {cell_m} m; {closed_percent} % of them "
         "are closed (no data). The costs of the table do not count."
@@ -353,6 +361,8 @@ STAGES: dict[str, str] = {
     # proposals and their audit
     # cost distance, paths, bands
     # resistance surfaces
+    "corridor_cost": "Counting the cost from both ends",
+    "corridor_pairs": "Measuring between places",
     # circuit: solver
     # circuit: Circuitscape projects
     "circuit_project_read": "Reading the project",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leopard_range.studies.corridor.audit import AuditQuestion, audit
 from leopard_range.studies.corridor.audit_answer import AuditAnswer
 from leopard_range.studies.corridor.effect import EffectAnswer, EffectQuestion, effect
+from leopard_range.studies.corridor.path import PathAnswer, PathQuestion, path
 from leopard_range.studies.corridor.report import ReportAnswer, ReportQuestion, report, report_cost
 from leopard_range.studies.shape import N_, Study
 
@@ -23,6 +24,17 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
         clearance="public",
     ),
     # path
+    Study(
+        "corridor path",
+        N_("Least-cost path"),
+        N_("The cheapest way between the ends of a proposal, the band around it, and published figures."),
+        PathQuestion,
+        PathAnswer,
+        path,
+        "razdolnaya --slack-percent 10",
+        clearance="public",
+        saves=("tif", "gpkg"),
+    ),
     # current
     # effect
     Study(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from leopard_range.model import Grid
     from leopard_range.model.corridor import Corridor, Surface
 
-__all__ = ["Ground", "GroundQuestion", "costs_asked", "ground"]
+__all__ = ["Ground", "GroundQuestion", "costs_asked", "ends_around", "ground"]
 
 _MOST_CELLS = 4_000_000
 _LINE_LAYERS = {
@@ -235,6 +235,37 @@ def ground(catalog: Catalog, question: GroundQuestion, corridor: Corridor) -> Gr
     )
 
 
+def ends_around(catalog: Catalog, question: GroundQuestion, laid: Ground) -> tuple[End, ...]:
+    """List every place that can be connected: the ends, and the other protected areas of the year.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Knows the protected areas.
+    question : GroundQuestion
+        The year.
+    laid : Ground
+        What `ground` laid out.
+
+    Returns
+    -------
+    tuple of End
+        The two ends first; no two share a cell: the larger of two that do is left out.
+    """
+    from leopard_range.studies.common import names
+
+    year = question.year or catalog.settings.today.year
+    found = reserves_of(catalog, Evidence(catalog), year)
+    kept = list(laid.ends)
+    order = found.area.argsort()
+    for at, name in zip(order, [names(found)[i] for i in order], strict=True):
+        row = found.iloc[at]
+        place = _cells_of(Place(str(row["id"]), name, row.geometry), laid.surface)
+        if place.any() and not any((place & end.cells).any() for end in kept):
+            kept.append(_end(Place(str(row["id"]), name, row.geometry), laid.surface))
+    return tuple(kept)
+
+
 def _own(catalog: Catalog, evidence: Evidence, question: GroundQuestion, grid: Grid) -> Surface:
     from leopard_range.analysis.corridor.own import own_surface
 
@@ -351,23 +382,27 @@ def _ends(found: tuple[Place, Place], surface: Surface) -> tuple[End, End]:
     return ends[0], ends[1]
 
 
-def _end(place: Place, surface: Surface) -> End:
-    import geopandas as gpd
+def _cells_of(place: Place, surface: Surface) -> NDArray[np.bool_]:
+    """Passable cells of a place; a point has the cell it lies in."""
     import numpy as np
 
     from leopard_range.analysis.corridor.features import burn_area
+
+    cells = burn_area(np.array([place.area], dtype=object), surface.grid)
+    middle = place.area.representative_point()
+    column, row = ~surface.grid.transform * (middle.x, middle.y)
+    rows, columns = surface.grid.shape
+    if not cells.any() and 0 <= row < rows and 0 <= column < columns:
+        cells[int(row), int(column)] = True
+    return np.asarray(cells & np.isfinite(surface.values))
+
+
+def _end(place: Place, surface: Surface) -> End:
+    import geopandas as gpd
+
     from leopard_range.crs import to_wgs84
 
-    cells = (
-        burn_area(np.array([place.area], dtype=object), surface.grid)
-        if place.area.area
-        else np.zeros(surface.grid.shape, dtype=bool)
-    )
-    if not cells.any():  # a point, or an area between the centres of cells
-        inside = place.area.representative_point()
-        column, row = ~surface.grid.transform * (inside.x, inside.y)
-        cells[int(row), int(column)] = True
-    cells &= np.isfinite(surface.values)
+    cells = _cells_of(place, surface)
     if not cells.any():
         raise LeopardRangeError("end_at_sea", name=place.id)
     area = to_wgs84(gpd.GeoSeries([place.area], crs=surface.grid.crs), name=place.id).iloc[0]
