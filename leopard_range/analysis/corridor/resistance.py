@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -122,7 +121,7 @@ class Costs:
             if not found:
                 raise LeopardRangeError("cost_unknown", name=key, choices=", ".join(self.classes))
             changed |= {k: replace(changed[k], value=float(value)) for k in found}
-        return Costs(MappingProxyType(changed), self.line_width_m)
+        return Costs(changed, self.line_width_m)
 
 
 _MOST = 1e6
@@ -141,7 +140,7 @@ def costs_of(table: Mapping[str, Any]) -> Costs:
         key: ClassCost(
             key=key,
             kind=row["kind"],
-            name=MappingProxyType(dict(row["name"])),
+            name=dict(row["name"]),
             value=float(row["value"]),
             low=float(row["low"]),
             high=float(row["high"]),
@@ -152,7 +151,7 @@ def costs_of(table: Mapping[str, Any]) -> Costs:
         )
         for key, row in table["classes"].items()
     }
-    return Costs(MappingProxyType(classes), float(table["line_width_m"]))
+    return Costs(classes, float(table["line_width_m"]))
 
 
 def out_of_rank(costs: Costs) -> tuple[tuple[str, str], ...]:
