@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
@@ -10,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from leopard_range.maps.encode import geojson_bytes
 from leopard_range.maps.files import WebFile, packed_file
 from leopard_range.maps.neutral import plain_json
-from leopard_range.maps.spec import MapKind, MapLayer
+from leopard_range.maps.spec import LegendEntry, MapKind, MapLayer
 from leopard_range.maps.state import Box
 from leopard_range.model import Style
 
@@ -50,7 +51,8 @@ def corridor_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
     """
     area = Style(stroke=_MAGENTA, fill=_MAGENTA, fill_opacity=0.16, weight=2.2, shape="fill")
     band = Style(stroke="#6A3D9A", fill="#6A3D9A", fill_opacity=0.22, weight=1.0, shape="fill")
-    line = Style(stroke="#22302B", weight=2.6, shape="line")
+    line = Style(stroke="#22302B", weight=2.8, shape="line")
+    before = Style(stroke="#22302B", weight=2.2, dash="3 6", shape="line")
     return (
         MapLayer(
             id=SURFACE,
@@ -64,7 +66,11 @@ def corridor_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
         _drawn(OTHERS, _("Other proposals"), ASIDE),
         _drawn(BAND, _("Band of cheap ways"), band),
         _drawn(AREA, _("Proposal"), area),
-        _drawn(LINES, _("Path"), line),
+        replace(
+            _drawn(LINES, _("Path"), line),
+            by="kind",
+            legend=(LegendEntry(_("Path without the proposal"), before, "path_before"),),
+        ),
     )
 
 
@@ -73,7 +79,9 @@ def _drawn(id_: str, title: str, style: Style) -> MapLayer:
     return MapLayer(id=id_, title=title, kind=kind, style=style, visible=True, listed=False, sealed=True)
 
 
-def shapes_file(name: str, shapes: Mapping[str, BaseGeometry], label: str) -> WebFile:
+def shapes_file(
+    name: str, shapes: Mapping[str, BaseGeometry], titles: Mapping[str, str], label: str
+) -> WebFile:
     """Return shapes as the browser gets them, each with its name.
 
     Parameters
@@ -81,11 +89,17 @@ def shapes_file(name: str, shapes: Mapping[str, BaseGeometry], label: str) -> We
     name : str
         Of the layer.
     shapes : mapping of str to geometry
-        What they are called, EPSG:4326.
+        By kind, EPSG:4326; ``path_before`` is drawn broken.
+    titles : mapping of str to str
+        What each kind is called.
     label : str
         What the name stands for when the map tells it.
     """
-    frame = gpd.GeoDataFrame({"c0": list(shapes)}, geometry=list(shapes.values()), crs="EPSG:4326")
+    frame = gpd.GeoDataFrame(
+        {"kind": list(shapes), "c0": [titles[kind] for kind in shapes]},
+        geometry=list(shapes.values()),
+        crs="EPSG:4326",
+    )
     head = b'{"type":"FeatureCollection",'
     facts = plain_json([["c0", label, "", {}]]).encode()
     raw = head + b'"facts":' + facts + b"," + geojson_bytes(frame, ["c0"], _DECIMALS).removeprefix(head)

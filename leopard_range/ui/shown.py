@@ -266,11 +266,17 @@ def ramp(edges: Sequence[float], unit: str, said: str = "") -> str:
         HTML that stands beside it.
     """
     lang = language()
-    # Two figures of the narrowest class.
-    least = min((high - low for low, high in pairwise(edges) if high > low), default=1.0)
-    digits = min(9, max(0, 1 - math.floor(math.log10(least))))
+    steps = [(low, high) for low, high in pairwise(edges) if high > low]
+    # Two figures of each border.
+    told = {edge: number(edge, lang, min(9, max(0, 1 - _power(edge, steps)))) for edge in edges}
     items = "".join(
-        f'<li><i style="background:{ink}"></i>{number(low, lang, digits)}–{number(high, lang, digits)}</li>'
-        for (low, high), ink in zip(pairwise(edges), HEAT, strict=False)
+        f'<li><i style="background:{ink}"></i>{told[low]}–{told[high]}</li>'
+        for (low, high), ink in zip(steps, HEAT, strict=False)
     )
     return f'<ul class="ramp"><li><b>{escape(unit)}</b>{said}</li>{items}</ul>'
+
+
+def _power(edge: float, steps: Sequence[tuple[float, float]]) -> int:
+    """Return the power of ten of a border, or of the narrowest class where it is 0."""
+    size = abs(edge) or min((high - low for low, high in steps), default=1.0)
+    return math.floor(math.log10(size))

@@ -16,6 +16,7 @@ from leopard_range.ui.corridor.held import Held, choose, chosen, held, open_link
 from leopard_range.ui.corridor.keeping import keep_proposal
 from leopard_range.ui.corridor.named import names, take_named, told
 from leopard_range.ui.corridor.place import show_place
+from leopard_range.ui.corridor.report import show_report
 from leopard_range.ui.corridor.trouble import show_trouble, tried
 from leopard_range.ui.frame import guard, piece
 from leopard_range.ui.session import words
@@ -53,7 +54,7 @@ def _beginning() -> None:
     _named(names())
     how = _("On the map, press the line or the area button and click the corners.")
     title = _("Draw your own")
-    st.html(f'<div class="start"><h3>{escape(title)}</h3><p>{escape(how)}</p></div>')
+    st.html(f'<div class="start"><h2>{escape(title)}</h2><p>{escape(how)}</p></div>')
     start_drawing(open_=False)
     bring_proposal()
 
@@ -63,7 +64,7 @@ def _named(known: Mapping[str, str]) -> None:
     _, about = words(), told()
     if known:
         title = _("Look at a proposal")
-        st.html(f'<div class="start"><h3>{escape(title)}</h3></div>')
+        st.html(f'<div class="start"><h2>{escape(title)}</h2></div>')
     with st.container(key="corridor_named"):
         for at, (id_, name) in enumerate(known.items()):
             if at % 2 == 0:
@@ -93,8 +94,11 @@ def _looked_at(one: Held) -> None:
         edit(one)
     show_audit(one)
     with guard():
+        title = _("Look deeper")
+        st.html(f'<div class="start"><h2>{escape(title)}</h2></div>')
         show_deeper(one)
         show_costs()
+        show_report(one)
     start_drawing(open_=False)
 
 

@@ -16,7 +16,7 @@ from leopard_range.crs import to_wgs84
 from leopard_range.errors import LeopardRangeError
 from leopard_range.maps import WebFile
 from leopard_range.maps.state import Box
-from leopard_range.maps.surface import HEAT, surface_file
+from leopard_range.maps.surface import surface_file
 from leopard_range.model import Grid
 from leopard_range.model.corridor import Surface
 from leopard_range.studies.shape import N_
@@ -32,14 +32,21 @@ PARTS: dict[str, tuple[str, str]] = {
     "surface": (N_("Resistance"), N_("Cost of a metre, good forest = 1")),
     "resistance": (N_("Resistance"), N_("Cost of a metre, good forest = 1")),
     "cost": (N_("Cost distance"), N_("Metres of good forest")),
-    "current": (N_("Current"), N_("Ampere, of 1 A sent")),
-    "current_before": (N_("Current without the proposal"), N_("Ampere, of 1 A sent")),
-    "current_after": (N_("Current with the proposal"), N_("Ampere, of 1 A sent")),
-    "pinch": (N_("Pinch points"), N_("Ampere, of 1 A sent")),
+    "current": (N_("Current"), N_("mA, of 1 A sent")),
+    "current_before": (N_("Current without the proposal"), N_("mA, of 1 A sent")),
+    "current_after": (N_("Current with the proposal"), N_("mA, of 1 A sent")),
+    "pinch": (N_("Pinch points"), N_("mA, of 1 A sent")),
     "barriers": (N_("Barriers"), N_("Cost saved by each metre restored")),
     "agreement": (N_("Agreement of the runs"), N_("Share of the runs")),
 }
 """Field of an answer -> what it is called, and what a cell of it counts (message ids)."""
+
+
+_FLOWS = ("current", "pinch")
+_ALL_OF_IT = 0.98
+_SHARES = (0.0, 0.3, 0.55, 0.75, 0.9, 0.97, 1.0)
+_FLOW_SHARES = (0.65, 0.8, 0.9, 0.96, 0.985, 0.995, 1.0)
+"""Shares of the land below each border of the classes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +63,8 @@ class Picture:
         Where its cells lie.
     edges : tuple of float
         Borders of its classes, ascending.
+    fades : bool
+        It reaches everywhere, and its lowest values are left clear.
     """
 
     name: str
@@ -63,6 +72,7 @@ class Picture:
     values: NDArray[np.float64]
     grid: Grid
     edges: tuple[float, ...]
+    fades: bool = False
 
 
 def _fields(answer: Any) -> Iterator[tuple[str, Any]]:
@@ -96,20 +106,28 @@ def _picture(key: str, value: Any, grid: Grid | None) -> Picture | None:
         return None
     name, unit = PARTS.get(key, (N_("Surface"), ""))
     values = np.where(value > 0, value, np.nan) if value.dtype == bool else value.astype(float)
-    edges = _edges(values)
-    return Picture(name, unit, values, grid, edges) if edges else None
+    flows = key.startswith(_FLOWS)
+    edges = _edges(1_000 * values if flows else values, flows=flows)
+    return Picture(name, unit, 1_000 * values if flows else values, grid, edges, flows) if edges else None
 
 
-def _edges(values: NDArray[np.float64]) -> tuple[float, ...]:
-    """Return borders that give each class a part of the land; flows are too uneven for equal steps."""
+def _edges(values: NDArray[np.float64], *, flows: bool) -> tuple[float, ...]:
+    """Return borders, of two figures each, that give every class a part of the land.
+
+    Equal steps would not do: flows are uneven.  Of them only the upper third is told apart, the rest
+    is left clear, and the places between which they run, where all of it flows, do not count.
+    """
     known = values[np.isfinite(values) & (values > 0)]
+    if flows:
+        known = known[known < _ALL_OF_IT * known.max(initial=0.0)]
     if not known.size:
         return ()
-    few = np.unique(known)
-    if len(few) == 1:
-        return (float(few[0]), float(few[0]) + 1.0)
-    found = np.unique(np.quantile(known, (0.0, 0.3, 0.55, 0.75, 0.9, 0.97, 1.0)))
-    return tuple(float(edge) for edge in found[: len(HEAT) + 1])
+    found = np.quantile(known, _FLOW_SHARES if flows else _SHARES)
+    edges = np.unique([float(f"{edge:.2g}") for edge in found])
+    if len(edges) == 1:
+        return (float(edges[0]), float(edges[0]) + 1.0)
+    edges[-1] = max(edges[-1], float(f"{found[-1]:.2g}"))
+    return tuple(float(edge) for edge in edges)
 
 
 def picture_file(found: Found, at: int) -> tuple[WebFile, Box]:
@@ -133,13 +151,13 @@ def picture_file(found: Found, at: int) -> tuple[WebFile, Box]:
     key = f"picture-{at}"
     if key not in found.drawn:
         one = pictures[at]
-        found.drawn[key] = surface_file(one.values, one.grid, one.edges, fade=False)
+        found.drawn[key] = surface_file(one.values, one.grid, one.edges, fade=one.fades)
     made: tuple[WebFile, Box] = found.drawn[key]
     return made
 
 
 def shapes_of(found: Found) -> dict[str, BaseGeometry]:
-    """Return the lines and areas of an answer by what they are called (message ids), EPSG:4326.
+    """Return the lines and areas of an answer by the field they stand in, EPSG:4326.
 
     Parameters
     ----------
@@ -149,7 +167,7 @@ def shapes_of(found: Found) -> dict[str, BaseGeometry]:
     if "shapes" not in found.drawn:
         crs = getattr(getattr(found.answer, "grid", None), "crs", None)
         made = {
-            PARTS[key][0]: _placed(value, crs)
+            key: _placed(value, crs)
             for key, value in _fields(found.answer)
             if isinstance(value, BaseGeometry) and not value.is_empty and key in PARTS
         }

@@ -19,7 +19,7 @@ from leopard_range.ui.mapping import show_map
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import language, role
 
-__all__ = ["show_place"]
+__all__ = ["address", "show_place"]
 
 _LOOKED = "corridor_looked"
 """Which proposal the map was taken to last, and where."""
@@ -80,7 +80,7 @@ def _drawing(one: Held | None) -> None:
 
 def _hand_out(layers: list[tuple[str, str, str, dict[str, Any]]]) -> None:
     handed = {
-        layer: {"url": _address(number, what), "badge": "", "version": f"{number}.{what}", **more}
+        layer: {"url": address(number, what), "badge": "", "version": f"{number}.{what}", **more}
         for layer, number, what, more in layers
     }
     told = json.dumps(handed).replace("<", "\\u003c").replace(">", "\\u003e")
@@ -90,7 +90,16 @@ def _hand_out(layers: list[tuple[str, str, str, dict[str, Any]]]) -> None:
 _renewed = st.fragment(_hand_out, run_every=LIFE_S * 0.8)
 
 
-def _address(number: str, what: str) -> str:
+def address(number: str, what: str) -> str:
+    """Return where this session's browser finds something of a proposal or an answer.
+
+    Parameters
+    ----------
+    number : str
+        Of the proposal or the answer.
+    what : str
+        Part and form.
+    """
     if role() == "planner":
         return sealed(f"planner/drawn/{number}.{what}", lang=language())
     return f"drawn/{number}.{what}?lang={language()}"

@@ -76,7 +76,7 @@ class _Axes:
 
     def __init__(self, last_m: float, most_m: float) -> None:
         self.last = last_m
-        self.levels = ticks(0.0, most_m / _KM)
+        self.levels = ticks(0.0, 1.12 * most_m / _KM)  # room for the number of the least place
         self.most = self.levels[-1] * _KM
 
     def x(self, along_m: float) -> float:

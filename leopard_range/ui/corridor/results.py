@@ -6,16 +6,22 @@ from html import escape
 
 import streamlit as st
 
-from leopard_range.studies.shape import facts
+from leopard_range.studies.shape import facts, tables
+from leopard_range.studies.words import shown
+from leopard_range.ui.corridor.cards import fact_card, show_cards
+from leopard_range.ui.corridor.effect import show_effect
 from leopard_range.ui.corridor.held import Found, Held
 from leopard_range.ui.corridor.keeping import keep_found_in
 from leopard_range.ui.corridor.pictures import pictures_of
-from leopard_range.ui.session import words
-from leopard_range.ui.shown import evidence, ramp, show_facts, show_tables
+from leopard_range.ui.frame import show_html
+from leopard_range.ui.plain import show_text
+from leopard_range.ui.session import language, words
+from leopard_range.ui.shown import evidence, ramp, table_html
 
 __all__ = ["chosen_picture", "show_result"]
 
 _PICTURE = "corridor_picture"
+_ENDS = ("from_name", "to_name")
 
 
 def chosen_picture(found: Found) -> int:
@@ -59,6 +65,15 @@ def show_result(one: Held, found: Found, *, changed: bool) -> None:
         if at is not None and at >= 0:
             st.html(ramp(pictures[at].edges, _(pictures[at].unit or pictures[at].name)))
     keep_found_in(one, found)
-    show_facts(facts(found.answer))
-    show_tables(found.answer)
+    told = {fact.column.key: fact for fact in facts(found.answer)}
+    ends = [shown(told[key].value, told[key].column, language()) for key in _ENDS if key in told]
+    if all(ends):
+        show_text(" – ".join(ends))
+    measures = getattr(found.answer, "measures", ())
+    if measures:
+        show_effect(measures)
+    show_cards(fact_card(fact) for key, fact in told.items() if key not in (*_ENDS, "name"))
+    for table in tables(found.answer):
+        if table.rows and table.column.key != "measures":
+            show_html(table_html(table))
     evidence(found.answer)
