@@ -99,6 +99,7 @@ STUDIES: dict[str, Study] = {
             CircuitQuestion,
             CircuitAnswer,
             circuit,
+            "project.ini --out results",
             clearance="public",
             cost=circuit_cost,
             folder=True,

@@ -51,7 +51,8 @@ def test_only_files_of_its_own_names_are_replaced(run: Run) -> None:
 
 def test_nothing_half_written_stands_there_after_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     path = circuit_project(Path(), LINE, ENDS)
-    plain, seen = Path.write_bytes, []
+    plain = Path.write_bytes
+    seen: list[Path] = []
 
     def full(self: Path, content: bytes) -> int:
         if len(seen) == 2:

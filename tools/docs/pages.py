@@ -178,6 +178,8 @@ def command_line() -> str:
 
 
 def _example(study: Study) -> str:
+    if study.folder:
+        return ""  # a project somebody brings: none is kept to run
     return f"\nFor example:\n\n<!-- run: {PROGRAM} {study.name} {study.example} -->\n"
 
 
