@@ -36,7 +36,7 @@ gap:.75rem;margin:1rem 0;padding:0;list-style:none}
 table{border-collapse:collapse;font-size:.88rem;min-width:50%}
 th,td{text-align:left;vertical-align:top;padding:.3rem .9rem .3rem 0;border-bottom:1px solid #c9cfc9}
 th{border-bottom-color:#1c2321;font-weight:600}
-td{max-width:24rem;overflow-wrap:anywhere}
+td{max-width:24rem;min-width:4.5rem;overflow-wrap:break-word}
 .right{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 figure{margin:1.25rem 0}
 svg{display:block;width:100%;height:auto;background:#fff;font-family:inherit}

@@ -12,6 +12,8 @@ from leopard_range.reports.pdf import ACCENT, INK, MUTED, Paper
 __all__ = ["as_pdf"]
 
 _COLUMNS = 3
+_SMALLEST = 0.62
+"""Of its width: a figure that would be smaller starts on another page."""
 _TONES = {"plain": (9.5, INK), "lead": (11.5, INK), "small": (8.0, MUTED), "caution": (9.0, INK)}
 
 
@@ -58,17 +60,28 @@ def _block(paper: Paper, block: Block) -> None:
                 paper.heading(block.title, 2)
             paper.table(block.head, block.rows, block.right)
         case Picture():
-            paper.space(6)
-            paper.need(block.drawing.height * paper.width / block.drawing.width + 26)
-            paper.picture(block.drawing)
-            if block.caption:
-                paper.space(4)
-                paper.text(block.caption, 8, colour=MUTED)
+            _picture(paper, block)
         case tuple():
             for line in block:
                 _line(paper, line)
         case _:
             assert_never(block)
+
+
+def _picture(paper: Paper, picture: Picture) -> None:
+    """Draw a figure; a little smaller where it then still fits on the page."""
+    paper.space(6)
+    high = picture.drawing.height * paper.width / picture.drawing.width
+    left = paper.bottom - paper.y - 30
+    scale = min(1.0, left / high)
+    if scale < _SMALLEST:
+        paper.need(high + 30)
+        scale = 1.0
+    paper.picture(picture.drawing, paper.width * scale)
+    if picture.caption:
+        paper.space(4)
+        paper.text(picture.caption, 8, colour=MUTED)
+    paper.space(4)
 
 
 def _words(paper: Paper, words: Words) -> None:

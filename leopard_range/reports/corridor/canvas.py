@@ -15,7 +15,7 @@ from leopard_range.reports.drawing import Anchor, Label, Mark, Shape
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Canvas", "canvas"]
+__all__ = ["Canvas", "canvas", "text_width"]
 
 _FINE = 0.35
 """Detail below this many points is left out."""
@@ -115,7 +115,7 @@ class Canvas:
         must: bool = False,
     ) -> bool:
         """Write a name where no other stands; return whether there was room."""
-        wide = sum(1.0 if ord(letter) > 0x2E80 else 0.56 for letter in text) * size
+        wide = text_width(text, size)
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
         box = (left - 2, y - size, left + wide + 2, y + 3)
         inside = box[0] > 2 and box[2] < self.width - 2 and box[1] > 2 and box[3] < self.height - 2
@@ -131,7 +131,7 @@ class Canvas:
 
     def dot(self, x: float, y: float, radius: float, fill: str, *, sides: int = 24) -> None:
         """Draw a disk, or a polygon with few sides."""
-        angle = 2 * math.pi * np.arange(sides) / sides + (math.pi / 4 if sides == 4 else -math.pi / 2)
+        angle = 2 * math.pi * np.arange(sides) / sides - math.pi / 2
         ring = np.column_stack([x + radius * np.cos(angle), y + radius * np.sin(angle)])
         self.marks.append(Shape((ring,), fill=fill, stroke="#ffffff", width=0.8, closed=True))
 
@@ -158,3 +158,16 @@ def canvas(frame: tuple[float, float, float, float], width: float) -> Canvas:
     middle = np.sort(corners[:4, 1])[1]
     bounds = (float(left), float(max(bottom, middle)), float(right), float(top))
     return Canvas(crs, bounds, width / (bounds[2] - bounds[0]))
+
+
+def text_width(text: str, size: float) -> float:
+    """Return about how long a text is in any font, points.
+
+    Parameters
+    ----------
+    text : str
+        Words.
+    size : float
+        Points.
+    """
+    return sum(1.0 if ord(letter) > 0x2E80 else 0.57 for letter in text) * size

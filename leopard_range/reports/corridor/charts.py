@@ -19,8 +19,8 @@ __all__ = ["Mile", "profile_drawing"]
 
 _At = Callable[[float, float], tuple[float, float]]
 
-_WIDTH, _HIGH = 493.0, 205.0
-_LEFT, _RIGHT, _TOP, _BASE = 44.0, 8.0, 14.0, 150.0
+_WIDTH = 493.0
+_LEFT, _RIGHT, _TOP, _BASE = 70.0, 8.0, 14.0, 150.0
 _INK, _MUTED, _GRID = "#1c2321", "#56615c", "#dde1dc"
 _FILL, _EDGE, _MARK = "#dbe7d3", "#17594f", "#a84f00"
 
@@ -52,8 +52,10 @@ def profile_drawing(
     curve: NDArray[np.float64],
     thresholds_m: Sequence[float],
     crossings: Sequence[Mile],
+    *,
     language: str,
     said: str,
+    narrowest: tuple[float, float] | None = None,
 ) -> Drawing:
     """Draw the width along the centreline.
 
@@ -69,6 +71,8 @@ def profile_drawing(
         Of the words.
     said : str
         What it shows, in words.
+    narrowest : tuple of float, optional
+        Distance along the centreline and width of the place that is marked, metres.
     """
     _ = translator(language)
     curve = curve[np.isfinite(curve[:, 1])]
@@ -92,9 +96,10 @@ def profile_drawing(
         x, y = at(tick * 1000, 0)
         marks.append(Shape((np.array([[x, y], [x, y + 3]]),), stroke=_INK, width=0.6))
         marks.append(Label(x, y + 10, _km(tick, language), 7, "middle", _MUTED))
-    marks.append(Label(_LEFT - 5, 8, _("Width, km"), 7, "start", _MUTED))
+    marks.append(Label(_LEFT, 8, _("Width, km"), 7, "start", _MUTED))
     marks.append(Label(_WIDTH - _RIGHT, _BASE + 20, _("Along the centreline, km"), 7, "end", _MUTED))
-    marks += _least(curve, language, at)
+    if narrowest is not None:
+        marks += _least(*narrowest, language, at)
     below, high = _crossing_marks(crossings, at)
     return Drawing(_WIDTH, high, (*marks, *below), said)
 
@@ -133,9 +138,8 @@ def _threshold_marks(thresholds_m: Sequence[float], top: float, language: str, a
     return marks
 
 
-def _least(curve: NDArray[np.float64], language: str, at: _At) -> list[Mark]:
+def _least(along: float, wide: float, language: str, at: _At) -> list[Mark]:
     """Return a mark where it is narrowest."""
-    along, wide = curve[int(curve[:, 1].argmin()), :2].tolist()
     x, y = at(along, wide)
     arrow = np.array([[x, y - 1], [x - 4, y - 9], [x + 4, y - 9]])
     text = quantity(wide, translator(language)("m"), language)
@@ -158,6 +162,6 @@ def _crossing_marks(crossings: Sequence[Mile], at: _At) -> tuple[list[Mark], flo
                 ticks.append(np.array([[x, y], [x, y + 8]]))
         marks.append(Shape((np.array([[_LEFT, y + 4], [_WIDTH - _RIGHT, y + 4]]),), stroke=_GRID, width=0.6))
         marks.append(Shape(tuple(ticks), stroke=_INK, width=1.6))
-        marks.append(Label(_LEFT, y + 17, kind, 7, "start", _MUTED))
-        y += 22
-    return marks, (y + 2 if crossings else _HIGH - 30)
+        marks.append(Label(_LEFT - 5, y + 6.5, kind, 7, "end", _MUTED))
+        y += 14
+    return marks, (y + 2 if crossings else _BASE + 26)

@@ -19,7 +19,9 @@ from leopard_range.reports.document import Picture
 
 __all__ = ["Pictures", "pictures"]
 
-_PATH = {"stroke": "#0b3c6f", "width": 1.8, "dash": (6.0, 2.5)}
+_NARROW = 0.95
+"""Of the median width: a place that is hardly narrower than the others is not marked."""
+
 _STEPS = ("#eef2f5", "#bdd3e3", "#7aa6c9", "#3a6f9f", "#123f6b")
 """From light to dark, so that the order holds without colour."""
 
@@ -55,11 +57,39 @@ def pictures(answer: Report, language: str) -> Pictures:
 
 
 def _lines(answer: Report, language: str) -> Iterator[Overlay]:
+    """Yield what the analyses found that has a place: ways, the gap, the narrowest place."""
     _ = translator(language)
-    path = next((one for one in answer.chapters if one.study == "corridor path"), None)
-    for name, shapes in shapes_of(path).items() if path is not None else ():
-        if name == "path":
-            yield Overlay(_("Least-cost path"), shapes, **_PATH)  # type: ignore[arg-type]
+    held = {part.study.split()[1]: shapes_of(part) for part in answer.chapters}
+    path, effect = held.get("path", {}), held.get("effect", {})
+    if "band" in path:
+        yield Overlay(
+            _("Band of ways that cost little more"),
+            path["band"],
+            stroke="#5d7f9e",
+            width=1.0,
+            dash=(1.5, 2.0),
+        )
+    before = path.get("path", effect.get("path_before"))
+    if before is not None:
+        yield Overlay(_("Least-cost path"), before, stroke="#0b3c6f", width=1.8, dash=(6.0, 2.5))
+    if "path_after" in effect:
+        text = _("Least-cost path with the proposal")
+        yield Overlay(text, effect["path_after"], stroke="#7a1f4d", width=1.6, dash=(1.6, 2.2))
+    audit = chapter(answer, "audit")
+    if getattr(audit, "gap_longest_m", 0) and "gap_line" in held["audit"]:
+        gap = held["audit"]["gap_line"]
+        yield Overlay(_("Longest gap between habitat"), gap, stroke="#1c2321", width=3.0, dash=(3.0, 1.5))
+    if _narrowest(audit) is not None:
+        point = GeoSeries([shapely.Point(audit.width_min_lon, audit.width_min_lat)], crs="EPSG:4326")
+        yield Overlay(_("Narrowest place"), point, fill="#a84f00")
+
+
+def _narrowest(audit: Any) -> tuple[float, float] | None:
+    """Return where along its way it is narrowest and how wide; None where it is as wide as elsewhere."""
+    least, median = getattr(audit, "width_min_m", None), getattr(audit, "width_median_m", None)
+    if least is None or median is None or least > _NARROW * median:
+        return None
+    return float(audit.width_min_along_m), float(least)
 
 
 def _profile(answer: Report, language: str) -> Iterator[Picture]:
@@ -71,7 +101,8 @@ def _profile(answer: Report, language: str) -> Iterator[Picture]:
     curve = np.asarray(curve, dtype=float)
     thresholds = [float(row.threshold_m) for row in getattr(audit, "thresholds", ())]
     said = _("Width of the proposal along its centreline, with thresholds and crossings.")
-    drawn = profile_drawing(curve, thresholds, tuple(_miles(audit, language)), language, said)
+    miles, least = tuple(_miles(audit, language)), _narrowest(audit)
+    drawn = profile_drawing(curve, thresholds, miles, language=language, said=said, narrowest=least)
     yield Picture(
         drawn,
         _(
@@ -93,6 +124,7 @@ def _surfaces(answer: Report, language: str) -> Iterator[Picture]:
     """Yield a map for each surface that is worth one: current and agreement."""
     _ = translator(language)
     wanted = {
+        ("ensemble", "current"): _("Current between the two ends, median of the ensemble: dark is much."),
         ("current", "current"): _(
             "Current between the two ends: where it is dark, movement has few ways round."
         ),

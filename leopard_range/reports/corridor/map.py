@@ -12,7 +12,7 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
 from leopard_range.i18n import quantity, translator
-from leopard_range.reports.corridor.canvas import Canvas, canvas
+from leopard_range.reports.corridor.canvas import Canvas, canvas, text_width
 from leopard_range.reports.corridor.shape import Report
 from leopard_range.reports.drawing import Drawing, Label, Mark, Shape
 
@@ -135,7 +135,7 @@ def _overlay(sheet: Canvas, one: Overlay) -> None:
         sheet.stroke(others, one.stroke, one.width, one.dash, casing=1.4 if not one.below else 0.0)
     for point in points:
         x, y = sheet.place(point)
-        sheet.dot(x, y, 3.2, one.fill or one.stroke, sides=4)
+        sheet.dot(x, y, 4.2, one.fill or one.stroke, sides=4)
 
 
 def _names(sheet: Canvas, around: Any, language: str) -> None:
@@ -229,12 +229,16 @@ def _legend(
     for name, colour, width, dash in _LINES:
         if name in around:
             items.append((words[name], _RESERVE if name == "reserves" else "", colour, width, dash))
+    dots = {one.label for one in overlays if (one.shapes.geom_type == "Point").all()}
     marks: list[Mark] = []
-    columns = 3
+    columns = 3 if all(text_width(item[0], 7.5) < WIDTH / 3 - 30 for item in items) else 2
     wide = WIDTH / columns
     for at, (text, fill, stroke, width, dash) in enumerate(items):
         x, y = (at % columns) * wide, sheet.height + 10 + (at // columns) * 13
-        if fill:
+        if text in dots:
+            tip = np.array([[x + 10, y + 0.5], [x + 13.5, y + 4], [x + 10, y + 7.5], [x + 6.5, y + 4]])
+            marks.append(Shape((tip,), fill=fill or stroke, closed=True))
+        elif fill:
             box = np.array([[x + 1, y], [x + 19, y], [x + 19, y + 8], [x + 1, y + 8]])
             marks.append(
                 Shape((box,), fill=fill, stroke=stroke, width=min(width, 1.0), dash=dash, closed=True)

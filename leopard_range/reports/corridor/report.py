@@ -22,18 +22,29 @@ from leopard_range.reports.document import Block, Document, Line, Listing, Numbe
 __all__ = ["document_of"]
 
 _FIRST: Mapping[str, tuple[str, ...]] = {
-    "audit": ("area_km2", "length_km", "width_min_m", "gap_longest_m", "protected_share", "habitat_share"),
+    "audit": ("area_km2", "length_km", "width_min_m", "gap_longest_m", "habitat_share", "protected_share"),
+    "path": ("length_km", "inside_share"),
+    "effect": (),
+    "ensemble": (),
 }
-"""Numbers of the first page by study; of another study the first three."""
+"""Numbers of the first page by study; of another study the first two."""
 
-_CONNECTS = ("protected", "range", "habitat", "historical", "current", "seventies", "composition", "overlap")
+_CHANGES = ("cost_km", "resistance", "eca_km2")
+"""Measures of the effect on the first page, with their interval where there is an ensemble."""
+
+_CONNECTS = ("protected", "reserves", "range", "habitat", "patches", "cover")
 _THREATS = (
-    *("width", "transect", "threshold", "gap", "break", "crossing", "settlement", "town", "near"),
-    *("road", "rail", "border", "province", "slope", "elevation"),
+    *("width", "transect", "thresholds", "gap", "break", "crossings", "settlement", "near"),
+    *("provinces", "slope", "elevation"),
 )
+"""Fields of the audit by the section they stand in: how their names begin; the rest is the boundary."""
+
 _APART = ("profile",)
 """Tables that a figure shows; files hold them in full."""
+
+_PLACE = ("lon", "lat")
 _LONGEST = 60
+_MOST_NUMBERS = 12
 
 
 def document_of(answer: Report, language: str, day: date) -> Document:
@@ -80,8 +91,10 @@ def document_of(answer: Report, language: str, day: date) -> Document:
 
 def _summary(answer: Report, language: str) -> Iterator[Block]:
     _ = translator(language)
-    numbers = [one for part in answer.chapters for one in _first(part, language)]
-    yield Numbers(tuple(numbers[:9]))
+    numbers = {part.study.split()[1]: _first(part, language) for part in answer.chapters}
+    audit = numbers.pop("audit", [])
+    rest = [one for found in numbers.values() for one in found]
+    yield Numbers((*audit, *_changes(answer, language), *rest)[:_MOST_NUMBERS])
     ahead = [note for note in answer.notes if note.code == "screening_level"]
     for note in ahead or answer.notes[:1]:
         yield Words(note_sentence(note, language), "caution")
@@ -93,9 +106,34 @@ def _summary(answer: Report, language: str) -> Iterator[Block]:
 
 def _first(part: Chapter, language: str) -> list[Number]:
     measured = [fact for fact in part.facts if _is_number(fact.value)]
-    named = _FIRST.get(part.study.split()[1], ())
-    chosen = [fact for key in named for fact in measured if fact.column.key == key] or measured[:3]
-    return [_number(fact, part, language) for fact in chosen]
+    named = _FIRST.get(part.study.split()[1])
+    if named is None:
+        return [_number(fact, part, language) for fact in measured[:2]]
+    return [_number(fact, part, language) for key in named for fact in measured if fact.column.key == key]
+
+
+def _changes(answer: Report, language: str) -> Iterator[Number]:
+    """Yield what the proposal changes: with intervals from the ensemble, else as computed once."""
+    _ = translator(language)
+    found = {
+        part.study: table.rows
+        for part in answer.chapters
+        for table in part.tables
+        if table.column.key == "measures"
+    }
+    for row in found.get("corridor ensemble") or found.get("corridor effect") or ():
+        by = {fact.column.key: fact for fact in row}
+        if by["id"].value not in _CHANGES:
+            continue
+        said = {key: shown(by[key].value, by[key].column, language) for key in ("measure", "before", "after")}
+        sign = "+" if by["change"].value > 0 else ""
+        yield Number(
+            label=_("Change: {measure}").format(measure=said["measure"]),
+            value=sign + shown(by["change"].value, by["change"].column, language),
+            unit=_(by["unit"].value) if by["unit"].value else "",
+            bounds=bounds(by["change"], language),
+            about=_("{before} without, {after} with").format(before=said["before"], after=said["after"]),
+        )
 
 
 def _is_number(found: Any) -> bool:
@@ -123,7 +161,9 @@ def _boundary(answer: Report, language: str) -> Iterator[Block]:
     if corridor.width_m:
         rows.append((_("Drawn as a line with a width of"), quantity(corridor.width_m, _("m"), language), ""))
     if any(corridor.ends):
-        rows.append((_("Shall connect"), " – ".join(one or "?" for one in corridor.ends), ""))
+        rows.append(
+            (_("Shall connect"), " – ".join(_place(answer, one, language) for one in corridor.ends), "")
+        )
     if corridor.pos_error_m:
         error = quantity(corridor.pos_error_m / 1000, _("km"), language, 1)
         rows.append((_("Its outline may be off by"), error, ""))
@@ -135,8 +175,21 @@ def _boundary(answer: Report, language: str) -> Iterator[Block]:
         [one for one in audit.tables if not _is_of(one.column.key, (*apart, *_APART))], language
     )
     if corridor.published:
-        yield Words(_("Published figures of this proposal, to compare:"), "small")
-        yield Listing("", (), tuple((key, f"{found:g}") for key, found in corridor.published.items()), (1,))
+        words = {
+            "least_cost_path_km": (_("Length of the least-cost path"), _("km"), 1.0),
+            "forest_share": (_("Forest along the path"), "%", 100.0),
+        }
+        told = ((*words.get(key, (key, "", 1.0)), found) for key, found in corridor.published.items())
+        figures = tuple((label, quantity(found * by, unit, language, 1)) for label, unit, by, found in told)
+        yield Listing(_("Published figures of this proposal"), (), figures)
+
+
+def _place(answer: Report, end: str, language: str) -> str:
+    """Return the name of a reserve on the map; of another end what was said."""
+    reserves = answer.around.get("reserves")
+    if reserves is not None and end in set(reserves["id"]):
+        return str(reserves.loc[reserves["id"] == end, f"name_{language}"].iloc[0])
+    return end or "?"
 
 
 def _part(answer: Report, language: str, keys: Sequence[str]) -> Iterator[Block]:
@@ -178,16 +231,41 @@ def _tables(tables: Sequence[Table], language: str) -> Iterator[Block]:
 
 
 def _listing(table: Table, language: str) -> Listing:
+    """Return a table in print: a place is one column, and no code stands beside a name."""
     _ = translator(language)
     columns = [fact.column for fact in table.rows[0]]
-    units = [unit_of(column, language) for column in columns]
-    head = tuple(_(c.text) + (f", {unit}" if unit else "") for c, unit in zip(columns, units, strict=True))
-    body = []
-    for row in table.rows[:_LONGEST]:
-        cells = ((shown(fact.value, fact.column, language), bounds(fact, language)) for fact in row)
-        body.append(tuple(f"{found} ({limits})" if limits else found for found, limits in cells))
-    right = tuple(at for at in range(len(columns)) if any(_is_number(row[at].value) for row in table.rows))
-    return Listing(_(table.column.text), head, tuple(body), right)
+    keys = [column.key for column in columns]
+    placed = all(one in keys for one in _PLACE)
+    coded = any(one in keys for one in ("name", "measure"))
+    kept = [
+        at for at, key in enumerate(keys) if not (coded and key == "id") and not (placed and key == "lat")
+    ]
+    head, right = [], []
+    for place, at in enumerate(kept):
+        unit = unit_of(columns[at], language)
+        head.append(_(columns[at].text) + (f", {unit}" if unit else ""))
+        if placed and keys[at] == "lon":
+            head[-1] = _("Place: longitude, latitude")
+        elif any(_is_number(row[at].value) for row in table.rows):
+            right.append(place)
+    body = [
+        tuple(_cell(row, at, language) + _beside(row, at, placed, language) for at in kept)
+        for row in table.rows[:_LONGEST]
+    ]
+    return Listing(_(table.column.text), tuple(head), tuple(body), tuple(right))
+
+
+def _cell(row: Sequence[Fact], at: int, language: str) -> str:
+    found, limits = shown(row[at].value, row[at].column, language), bounds(row[at], language)
+    return f"{found} ({limits})" if limits else found
+
+
+def _beside(row: Sequence[Fact], at: int, placed: bool, language: str) -> str:
+    """Return the latitude that belongs behind a longitude; nothing elsewhere."""
+    if not placed or row[at].column.key != "lon":
+        return ""
+    lat = next(fact for fact in row if fact.column.key == "lat")
+    return f", {shown(lat.value, lat.column, language)}"
 
 
 def _evidence(answer: Report, language: str) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Answer, Citation, LayerSpec, Note, Text
 from leopard_range.studies.common import Evidence
 from leopard_range.studies.corridor.common import read
+from leopard_range.studies.corridor.ends import reserves_of
 from leopard_range.studies.corridor.scenario import ScenarioQuestion
 from leopard_range.studies.shape import (
     N_,
@@ -68,7 +69,6 @@ _MAP_LAYERS = {
     "lakes": ("lakes",),
     "rivers": ("rivers_detail", "rivers"),
     "borders": ("borders_detail", "borders"),
-    "reserves": ("reserves",),
     "roads": ("roads",),
     "railways": ("railways",),
     "places": ("places",),
@@ -332,21 +332,26 @@ def _frame(corridor: Corridor) -> tuple[float, float, float, float]:
 def _around(
     catalog: Catalog, evidence: Evidence, frame: tuple[float, float, float, float], year: int
 ) -> Iterator[tuple[str, GeoDataFrame]]:
-    """Yield the layers of the map that exist, cut to the frame."""
-    from shapely import box
+    """Yield the layers of the map that exist, cut to the frame, and the protected areas of the year."""
+    from leopard_range.crs import to_wgs84
 
     for name, ids in _MAP_LAYERS.items():
-        for id_ in ids:
-            if id_ not in catalog.specs:
-                continue
-            shown = catalog.layer(id_).frame
-            if name == "reserves":
-                shown = shown[(shown["year_from"] <= year) & (shown["year_to"].fillna(9999) >= year)]
-            cut = shown.clip(box(*frame), keep_geom_type=True).sort_values("id")
-            if not cut.empty:
+        for id_ in (one for one in ids if one in catalog.specs):
+            shown = _cut(catalog.layer(id_).frame, frame)
+            if not shown.empty:
                 evidence.layer(id_)
-                yield name, cut.reset_index(drop=True)
+                yield name, shown
                 break
+    reserves = _cut(to_wgs84(reserves_of(catalog, evidence, year), name="reserves"), frame)
+    if not reserves.empty:
+        yield "reserves", reserves
+
+
+def _cut(shown: GeoDataFrame, frame: tuple[float, float, float, float]) -> GeoDataFrame:
+    from shapely import box
+
+    cut: GeoDataFrame = shown.clip(box(*frame), keep_geom_type=True)
+    return cut.sort_values("id").reset_index(drop=True)
 
 
 def _inputs(catalog: Catalog, cited: tuple[Citation, ...]) -> Iterator[InputRow]:
