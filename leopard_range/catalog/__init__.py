@@ -476,20 +476,22 @@ class Catalog(Shelf):
             raise LeopardRangeError("file_missing", file=path.name)
         return read_toml(path)
 
-    def omniscape_project(self, path: Path) -> OmniscapeProject:
+    def omniscape_project(self, path: Path, root: Path | None = None) -> OmniscapeProject:
         """Read a configuration of Omniscape; of its grids only the headers are read.
 
         Parameters
         ----------
         path : Path
             INI file.
+        root : Path, optional
+            Folder that relative paths start from at first; the working one when left out.
 
         Raises
         ------
         LeopardRangeError
             Those of `leopard_range.sources.corridor.omniscape.read_omniscape`, with file, row and column.
         """
-        return read_omniscape(path)
+        return read_omniscape(path, root or Path())
 
     def stage_grid(self, path: Path, grid: Grid, target: Path) -> bool:
         """Bring a grid of a project to disk as numpy's own file, some rows at a time.

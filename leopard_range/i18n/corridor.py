@@ -96,9 +96,6 @@ ERRORS: dict[str, str] = {
     "grid_count": "The grid holds {found} numbers; its header promises {rows} rows of {columns}.",
     "grid_size": "The file is larger than what is read ({limit}).",
     # circuit: Omniscape projects
-    "omniscape_file": "The file “{value}” is not there.",
-    "omniscape_missing": "The configuration does not say “{column}”.",
-    "omniscape_word": "“{value}” cannot be used; it must be: {rule}.",
     "omniscape_reclass": "“{value}” is not a value and what it becomes.",
     "omniscape_values": "{count} cells are zero or negative.",
     "omniscape_sources": "{count} cells have a negative source strength.",
@@ -215,9 +212,6 @@ REMEDIES: dict[str, str] = {
     "grid_count": "Correct the header or save the grid again.",
     "grid_size": "Cut the grid or choose larger cells.",
     # circuit: Omniscape projects
-    "omniscape_file": "Put it beside the configuration, or name it from the configuration's folder.",
-    "omniscape_missing": "Add the option to the configuration.",
-    "omniscape_word": "Correct the option in the configuration.",
     "omniscape_reclass": "Write two numbers a line, or “missing” for the second.",
     "omniscape_values": "Give them a resistance above 0, or mark them as no data.",
     "omniscape_sources": "Give them 0 or more, or mark them as no data.",
@@ -320,7 +314,6 @@ NOTES: dict[str, str] = {
     ),
     "project_cost": "The project has {cells} cells or resistors.",
     # circuit: Omniscape projects
-    "omniscape_unknown": "These options are not known and were left aside: {names}.",
     "omniscape_block": "The block size {block} is even; {used} was used, as Omniscape does.",
     "omniscape_apart": "The cells of {file} do not lie where those of the resistance do.",
     "omniscape_cost": "{targets} windows of {side} × {side} cells are to be solved.",

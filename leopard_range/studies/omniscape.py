@@ -45,12 +45,19 @@ class OmniscapeQuestion:
         Path of a configuration of Omniscape (INI).
     out : str
         Folder of the results; work that was interrupted there goes on where it stopped.
+    root : str
+        Folder that relative paths in it start from; empty: this one, that of the file, and those above it.
     tile : int
         Side of the pieces the work is cut into, cells.
     """
 
     config: str = option(N_("configuration of an Omniscape project (INI)"), str, positional=True)
     out: str = option(N_("folder of the results; work that was interrupted there goes on"), str)
+    root: str = option(
+        N_("folder that relative paths of the project start from; left out: it is looked for"),
+        str,
+        default="",
+    )
     tile: int = option(N_("side of the pieces the work is cut into, cells"), int, default=512, least=1)
 
     def __post_init__(self) -> None:
@@ -88,7 +95,7 @@ def omniscape_cost(catalog: Catalog, question: OmniscapeQuestion) -> Cost:
     question : OmniscapeQuestion
         Which project.
     """
-    project = catalog.omniscape_project(Path(question.config))
+    project = catalog.omniscape_project(Path(question.config), Path(question.root))
     rows, columns = project.grid.shape
     side = min(2 * (project.radius + project.buffer) + 1, max(rows, columns))
     targets = (rows // project.block) * (columns // project.block)
@@ -124,7 +131,7 @@ def omniscape(catalog: Catalog, question: OmniscapeQuestion, spread: Spread = in
     from leopard_range.analysis.corridor.omniscape import plan_tiles
     from leopard_range.studies.omniscape_work import add_up, prepare, solve, solved
 
-    project = catalog.omniscape_project(Path(question.config))
+    project = catalog.omniscape_project(Path(question.config), Path(question.root))
     windows = _windows(project)
     work, apart = prepare(catalog, project, Path(question.out) / WORK, question.tile)
     tiles = plan_tiles(project.grid.shape, windows, question.tile)

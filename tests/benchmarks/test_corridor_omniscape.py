@@ -26,7 +26,7 @@ from leopard_range.catalog import open_catalog
 from leopard_range.config import settings_from
 from leopard_range.studies import answer
 from leopard_range.studies.omniscape import OmniscapeQuestion
-answer(open_catalog(settings_from()), OmniscapeQuestion(sys.argv[1], sys.argv[2], 90))
+answer(open_catalog(settings_from()), OmniscapeQuestion(sys.argv[1], sys.argv[2], tile=90))
 peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(int(peak.split()[1]) / 1000)
 """

@@ -94,8 +94,8 @@ def test_a_geotiff_and_a_word_that_is_not_known(run: Run, tmp_path: Path) -> Non
 
 
 def test_interrupted_work_goes_on(squares: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    question = OmniscapeQuestion(str(project(tmp_path)), str(tmp_path / "out"), 3)
-    whole = answer(squares, OmniscapeQuestion(question.config, str(tmp_path / "whole"), 3))
+    question = OmniscapeQuestion(str(project(tmp_path)), str(tmp_path / "out"), tile=3)
+    whole = answer(squares, OmniscapeQuestion(question.config, str(tmp_path / "whole"), tile=3))
     solve = omniscape_work.solve
     calls: list[omniscape_work.Job] = []
 
@@ -123,7 +123,7 @@ def test_every_engine_gives_the_same(squares: Catalog, tmp_path: Path) -> None:
     maps = []
     engines: list[Engine | None] = [None, Processes(PRELOAD), Cluster(preload=PRELOAD)]
     for at, engine in enumerate(engines):
-        question = OmniscapeQuestion(config, str(tmp_path / f"out{at}"), 6)
+        question = OmniscapeQuestion(config, str(tmp_path / f"out{at}"), tile=6)
         found = answer(squares, question, spread=None if engine is None else engine.map)
         maps.append(np.load(found.maps["normalized"]).tobytes())
         if engine is not None:
@@ -143,7 +143,7 @@ def test_the_estimate_grows_with_the_work(squares: Catalog, tmp_path: Path) -> N
     ("changes", "told"),
     [
         ({"radius": ""}, "radius"),
-        ({"radius": "wide"}, "radius"),
+        ({"radius": "wide"}, "wide"),
         ({"radius": "0"}, ">= 1"),
         ({"block_size": "-3"}, "block_size"),
         ({"source_file": "nowhere.asc"}, "nowhere.asc"),

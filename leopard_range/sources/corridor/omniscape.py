@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import rasterio
@@ -16,11 +15,10 @@ from leopard_range.model import Grid, Note
 from leopard_range.model.omniscape import Condition, OmniscapeProject
 from leopard_range.sources.corridor.grids import grid_of, is_tiff, read_grid, read_text
 from leopard_range.sources.corridor.ini import Ini, read_ini
-from leopard_range.sources.corridor.paths import file_of
+from leopard_range.sources.corridor.options import Options
 
 __all__ = ["read_omniscape", "stage_grid"]
 
-_TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 _FLAGS = {
     "resistance_is_conductance": False,
     "source_from_resistance": False,
@@ -55,21 +53,23 @@ _ROWS = 512
 _MAX_TABLE_BYTES = 1_000_000
 
 
-def read_omniscape(path: Path) -> OmniscapeProject:
+def read_omniscape(path: Path, root: Path) -> OmniscapeProject:
     """Read a configuration; of its grids only the headers are read.
 
     Parameters
     ----------
     path : Path
-        INI file; paths in it start from its folder, or where that leads nowhere from a folder above.
+        INI file.
+    root : Path
+        Folder that relative paths start from at first.
 
     Raises
     ------
     LeopardRangeError
-        ``omniscape_missing``, ``omniscape_word``, ``omniscape_file``, ``omniscape_reclass`` and
+        ``project_option``, ``project_file_unsaid``, ``project_file_missing``, ``omniscape_reclass`` and
         those of `read_ini`, `read_grid`.
     """
-    options = _Options(read_ini(path))
+    options = _Options(read_ini(path), root)
     flag = options.flag
     resistance = options.file("resistance_file")
     own = flag("source_from_resistance")
@@ -80,7 +80,7 @@ def read_omniscape(path: Path) -> OmniscapeProject:
     return OmniscapeProject(
         file=path.name,
         text=options.used(),
-        name=options.word("project_name") or path.stem,
+        name=options.text("project_name") or path.stem,
         resistance=resistance,
         source=None if own else options.file("source_file"),
         grid=grid_of(resistance),
@@ -100,91 +100,58 @@ def read_omniscape(path: Path) -> OmniscapeProject:
         reclassified=flag("write_reclassified_resistance"),
         masked=flag("mask_nodata"),
         as_tif=flag("write_as_tif"),
-        single=options.choice("precision", "double", ("double", "single")) == "single",
+        single=options.word("precision", ("double", "single"), "double") == "single",
         notes=tuple(options.notes),
     )
 
 
-class _Options:
-    """The words of a configuration, each asked for by the name Omniscape gives it now."""
+class _Options(Options):
+    """The options of a configuration, by the names Omniscape gives them now."""
 
-    def __init__(self, ini: Ini) -> None:
-        self._ini = ini
-        self.notes: list[Note] = []
-        self._names = {_EARLIER.get(name, name): name for name in ini.words}
-        unknown = [n for n in self._names if n not in _FLAGS and n not in _OTHERS and n not in _IDLE]
-        if unknown:
-            self.notes.append(Note.of("omniscape_unknown", names=", ".join(sorted(unknown))))
-
-    def word(self, name: str) -> str:
-        return self._ini.get(self._names.get(name, name))
+    def __init__(self, ini: Ini, root: Path) -> None:
+        words = {_EARLIER.get(name, name): word for name, word in ini.words.items()}
+        lines = {_EARLIER.get(name, name): line for name, line in ini.lines.items()}
+        super().__init__(Ini(ini.path, words, lines), root)
+        for name, value in words.items():
+            if name not in (*_FLAGS, *_OTHERS, *_IDLE):
+                self.notes.append(Note.of("project_option_unknown", name=name[:80], value=value[:80]))
 
     def used(self) -> str:
-        lines = (f"{name} = {self.word(name)}" for name in self._names)
-        return "\n".join(("[Options]", *lines, ""))
-
-    def wrong(self, name: str, rule: str) -> LeopardRangeError:
-        key = self._names.get(name, name)
-        row = self._ini.lines.get(key, 0)
-        return LeopardRangeError(
-            "omniscape_word", file=self._ini.path.name, row=row, column=key, value=self.word(name), rule=rule
-        )
+        return "\n".join(("[Options]", *(f"{name} = {word}" for name, word in self.ini.words.items()), ""))
 
     def flag(self, name: str) -> bool:
-        said = self.word(name)
-        if said and said not in (*_TRUE, *_FALSE):
-            raise self.wrong(name, "true, false")
-        return said in _TRUE if said else _FLAGS[name]
+        return self.yes(name, default=_FLAGS[name])
 
-    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        said = (self.word(name) or default).lower()
-        if said not in choices:
-            raise self.wrong(name, ", ".join(choices))
-        return said
-
-    def number(self, name: str, default: float, least: float = -math.inf) -> float:
-        return self._number(name, default, least)
-
-    def whole(self, name: str, default: int | None, least: int) -> int:
-        found = self._number(name, default, least)
-        if not math.isfinite(found):
-            raise self.wrong(name, f">= {least}")
-        return round(found)
-
-    def _number(self, name: str, default: float | None, least: float) -> float:
-        said = self.word(name)
-        if not said:
-            if default is None:
-                raise LeopardRangeError("omniscape_missing", file=self._ini.path.name, column=name)
-            return float(default)
+    def number(self, name: str, default: float | None, least: float = -math.inf) -> float:
+        said = self.text(name)
+        if not said and default is not None:
+            return default
         try:
             found = float(said)
         except ValueError:
             found = math.nan
         if not found >= least:
-            raise self.wrong(name, "a number" if least == -math.inf else f">= {least:g}")
+            raise self.wrong(name, "0.5, 3, 10" if least == -math.inf else f">= {least:g}")
         return found
 
-    def file(self, name: str) -> Path:
-        said = self.word(name)
-        if not said or said.startswith("("):
-            raise LeopardRangeError("omniscape_missing", file=self._ini.path.name, column=name)
-        return file_of(self._ini, self._names.get(name, name))
+    def whole(self, name: str, default: int | None, least: int) -> int:
+        found = self.number(name, default, least)
+        if not math.isfinite(found):
+            raise self.wrong(name, f">= {least}")
+        return round(found)
 
     def conditions(self) -> tuple[Condition, ...]:
-        count = self.choice("n_conditions", "1", ("1", "2"))
-        ahead = self.choice("compare_to_future", "none", ("none", "1", "2", "both"))
+        count = self.word("n_conditions", ("1", "2"), "1")
+        ahead = self.word("compare_to_future", ("none", "1", "2", "both"), "none")
         return tuple(self._condition(at, ahead) for at in ("1", "2")[: int(count)])
 
     def _condition(self, at: str, ahead: str) -> Condition:
         present = self.file(f"condition{at}_file")
-        later = ahead in (at, "both")
-        kind = self.choice(f"comparison{at}", "within", ("within", "equal", "equals"))
-        kinds: dict[str, Literal["within", "equal"]] = {"within": "within"}
+        kind = self.word(f"comparison{at}", ("within", "equal", "equals"), "within")
         return Condition(
             present=present,
-            future=self.file(f"condition{at}_future_file") if later else present,
-            kind=kinds.get(kind, "equal"),
+            future=self.file(f"condition{at}_future_file") if ahead in (at, "both") else present,
+            kind="within" if kind == "within" else "equal",
             lower=self.number(f"condition{at}_lower", 0.0),
             upper=self.number(f"condition{at}_upper", 0.0),
         )
