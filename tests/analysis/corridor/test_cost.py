@@ -19,7 +19,7 @@ def test_a_step_costs_the_mean_resistance_times_the_distance() -> None:
 def test_a_path_goes_round_a_barrier() -> None:
     nan = float("nan")
     path = least_cost_path(
-        surface([[1, nan, 1], [1, nan, 1], [1, 1, 1]]), np.array([[0, 0]]), np.array([[0, 2]])
+        surface([[1.0, nan, 1.0], [1.0, nan, 1.0], [1.0, 1.0, 1.0]]), np.array([[0, 0]]), np.array([[0, 2]])
     )
     assert path.cells.tolist() == [[0, 0], [1, 0], [2, 1], [1, 2], [0, 2]]
     assert path.cost == path.length_m == pytest.approx(2 + 2 * ROOT)

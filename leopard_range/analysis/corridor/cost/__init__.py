@@ -20,11 +20,16 @@ from leopard_range.analysis.corridor.cost.paths import (
     several_paths,
     trace,
 )
+from leopard_range.analysis.corridor.cost.store import Store
+from leopard_range.analysis.corridor.cost.tiled import Part, accumulate_tiled
 
 __all__ = [
+    "Part",
     "Path",
     "Sources",
+    "Store",
     "accumulate",
+    "accumulate_tiled",
     "allocate",
     "band",
     "check_surface",

@@ -137,15 +137,12 @@ def accumulate(surface: Surface, sources: Sources, *, limit: float = math.inf) -
     """
     check_surface(surface)
     cells = places(surface, sources)
-    cell_m = surface.cell_m
     values = np.require(surface.values, np.float64, ["C", "W"])
     cost = np.full(values.shape, np.inf)
     cost[cells[:, 0], cells[:, 1]] = 0.0
     keys = offers(values.shape, cells)
-    sweep(values, cost, keys, (0, keys.shape[0], 0, keys.shape[1]), limit / cell_m)
-    cost *= cell_m
-    if limit < math.inf:
-        cost[cost > limit] = np.inf
+    sweep(values, cost, keys, (0, keys.shape[0], 0, keys.shape[1]), (surface.cell_m, limit))
+    cost[cost > limit] = np.inf
     return cost
 
 

@@ -30,8 +30,7 @@ SQUARE = 16
 """Side of a square that is settled at once, cells."""
 
 _WIDE = SQUARE + 2
-_HALF = 0.5
-_DIAGONAL = 0.5 * 2**0.5
+_DIAGONAL = 2**0.5
 
 
 def blocks(shape: tuple[int, int]) -> tuple[int, int]:
@@ -95,21 +94,25 @@ def _sink(heap: Ints, place: Ints, key: Floats, size: int) -> None:
 
 
 @compiled
-def _load(values: Floats, cost: Floats, top: int, left: int, r: Floats, d: Floats) -> bool:
-    """Copy a square and the cells around it; return whether no cell of it had been reached."""
+def _load(grids: tuple[Floats, Floats], cell_m: float, corner: tuple[int, int], r: Floats, d: Floats) -> bool:
+    """Copy a square and the cells around it; return whether no cell of it had been reached.
+
+    ``r`` holds what half a straight step across a cell costs, ``d`` the accumulated cost.
+    """
+    values, cost = grids
     rows, columns = values.shape
     fresh = True
     for i in range(_WIDE):
-        row = top + i - 1
+        row = corner[0] + i - 1
         for j in range(_WIDE):
-            column = left + j - 1
+            column = corner[1] + j - 1
             at = i * _WIDE + j
             r[at] = np.inf
             d[at] = np.inf
             if 0 <= row < rows and 0 <= column < columns:
                 value = values[row, column]
                 if not np.isnan(value):
-                    r[at] = value
+                    r[at] = value * 0.5 * cell_m
                     d[at] = cost[row, column]
                     if d[at] < np.inf and 0 < i <= SQUARE and 0 < j <= SQUARE:
                         fresh = False
@@ -117,8 +120,9 @@ def _load(values: Floats, cost: Floats, top: int, left: int, r: Floats, d: Float
 
 
 @compiled
-def _store(cost: Floats, top: int, left: int, d: Floats) -> None:
+def _store(cost: Floats, corner: tuple[int, int], d: Floats) -> None:
     """Copy a settled square back."""
+    top, left = corner
     rows, columns = cost.shape
     for i in range(min(SQUARE, rows - top)):
         for j in range(min(SQUARE, columns - left)):
@@ -126,14 +130,14 @@ def _store(cost: Floats, top: int, left: int, d: Floats) -> None:
 
 
 @compiled
-def _relax(r: Floats, d: Floats, line: Floats, row: int, other: int, always: bool) -> bool:
+def _relax(r: Floats, d: Floats, line: Floats, rows: tuple[int, int], always: bool) -> bool:
     """Improve a row of a square from the row beside it, then along itself; return whether it changed."""
-    here, there = row * _WIDE, other * _WIDE
+    here, there = rows[0] * _WIDE, rows[1] * _WIDE
     changed = False
     for j in range(1, SQUARE + 1):
         own = r[here + j]
         best = d[here + j]
-        straight = d[there + j] + (own + r[there + j]) * _HALF
+        straight = d[there + j] + (own + r[there + j])
         west = d[there + j - 1] + (own + r[there + j - 1]) * _DIAGONAL
         east = d[there + j + 1] + (own + r[there + j + 1]) * _DIAGONAL
         best = straight if straight < best else best
@@ -145,12 +149,12 @@ def _relax(r: Floats, d: Floats, line: Floats, row: int, other: int, always: boo
         return False
     last = d[here]
     for j in range(1, SQUARE + 1):
-        new = last + (r[here + j] + r[here + j - 1]) * _HALF
+        new = last + (r[here + j] + r[here + j - 1])
         last = new if new < line[j] else line[j]
         line[j] = last
     last = d[here + SQUARE + 1]
     for j in range(SQUARE, 0, -1):
-        new = last + (r[here + j] + r[here + j + 1]) * _HALF
+        new = last + (r[here + j] + r[here + j + 1])
         last = new if new < line[j] else line[j]
         line[j] = last
     changed = False
@@ -176,14 +180,14 @@ def _settle(r: Floats, d: Floats, line: Floats, below: NDArray[np.bool_], above:
             if below[i - 1]:
                 below[i - 1] = False
                 work += 1
-                if _relax(r, d, line, i, i - 1, first):
+                if _relax(r, d, line, (i, i - 1), first):
                     below[i] = True
                     above[i] = True
         for i in range(SQUARE, 0, -1):
             if above[i + 1]:
                 above[i + 1] = False
                 work += 1
-                if _relax(r, d, line, i, i + 1, False):
+                if _relax(r, d, line, (i, i + 1), False):
                     below[i] = True
                     above[i] = True
                     again = again or i < SQUARE
@@ -206,8 +210,8 @@ def _offer(r: Floats, d: Floats, down: int, right: int) -> float:
             own, best = r[at], d[at]
             for y in range(max(i - 1, 1), min(i + 1, SQUARE) + 1):
                 for x in range(max(j - 1, 1), min(j + 1, SQUARE) + 1):
-                    half = _HALF if y == i or x == j else _DIAGONAL
-                    new = d[y * _WIDE + x] + (own + r[y * _WIDE + x]) * half
+                    step = 1.0 if y == i or x == j else _DIAGONAL
+                    new = d[y * _WIDE + x] + (own + r[y * _WIDE + x]) * step
                     if new < best and new < least:
                         least = new
     return least
@@ -215,7 +219,7 @@ def _offer(r: Floats, d: Floats, down: int, right: int) -> float:
 
 @compiled
 def sweep(
-    values: Floats, cost: Floats, keys: Floats, window: tuple[int, int, int, int], limit: float
+    values: Floats, cost: Floats, keys: Floats, window: tuple[int, int, int, int], reach: tuple[float, float]
 ) -> tuple[int, int, int]:
     """Settle the squares of a window in place, up to a limit.
 
@@ -224,14 +228,14 @@ def sweep(
     values : numpy.ndarray of float, shape (rows, columns)
         Resistance; NaN where nothing passes.
     cost : numpy.ndarray of float, shape (rows, columns)
-        Accumulated cost in cells, improved in place; infinity where nothing is known yet, 0 at sources.
+        Accumulated cost, improved in place; infinity where nothing is known yet, 0 at sources.
     keys : numpy.ndarray of float, shape `blocks` (rows, columns)
         Smallest offer to each square, infinity for none; kept up to date in place, also beside the window, so
         that the work can go on from `cost` and `keys` alone.
     window : tuple of int
         First row, end row, first column and end column, in squares.
-    limit : float
-        Offers above it wait.
+    reach : tuple of float
+        Side of a cell, and the limit above which offers wait.
 
     Returns
     -------
@@ -239,6 +243,7 @@ def sweep(
         How often a square was settled, rows relaxed, and squares that were reached for the first time.
     """
     a0, a1, b0, b1 = window
+    cell_m, limit = reach
     wide = b1 - b0
     key = keys[a0:a1, b0:b1].copy().reshape(-1)
     heap, place = np.empty(len(key), np.int64), np.full(len(key), -1)
@@ -260,10 +265,11 @@ def sweep(
             _sink(heap, place, key, size)
         key[w] = np.inf
         a, b = a0 + w // wide, b0 + w % wide
-        fresh += _load(values, cost, a * SQUARE, b * SQUARE, r, d)
+        corner = (a * SQUARE, b * SQUARE)
+        fresh += _load((values, cost), cell_m, corner, r, d)
         work += _settle(r, d, line, below, above)
         visits += 1
-        _store(cost, a * SQUARE, b * SQUARE, d)
+        _store(cost, corner, d)
         for y in range(max(a - 1, 0), min(a + 1, keys.shape[0] - 1) + 1):
             for x in range(max(b - 1, 0), min(b + 1, keys.shape[1] - 1) + 1):
                 if y == a and x == b:

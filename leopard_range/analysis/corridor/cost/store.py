@@ -1,0 +1,168 @@
+"""Cost distance on disk: resistance, accumulated cost and open offers as files, for rasters beyond memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leopard_range.analysis.corridor.cost.sweep import SQUARE, blocks
+
+__all__ = ["Store"]
+
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
+
+_BYTES = 8
+_SAMPLE = 200
+"""Rows and columns that are looked at for the middle resistance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder with a raster of resistance and what has been accumulated over it so far.
+
+    The files are plain rows of float64: ``values.f64``, ``cost.f64`` and ``keys.f64`` (the smallest open
+    offer to each square of 16 by 16 cells).  Whoever works on them keeps them in such an order that the
+    work goes on after it was ended at any moment; after a loss of power it starts anew.
+
+    Attributes
+    ----------
+    folder : Path
+        Seen by everybody who takes part, on one machine.
+    shape : tuple of int
+        Rows and columns.
+    cell_m : float
+        Side of a cell.
+    tile : int
+        Side of a tile in cells, a multiple of 16.
+    step_m : float
+        Cost within which offers are followed at a time, resistance × metres.
+    """
+
+    folder: Path
+    shape: tuple[int, int]
+    cell_m: float
+    tile: int
+    step_m: float
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        rows: Iterable[Floats],
+        shape: tuple[int, int],
+        cell_m: float,
+        *,
+        tile: int,
+        stamp: str,
+    ) -> Store:
+        """Open a folder, and fill it unless it holds the same raster already.
+
+        Parameters
+        ----------
+        folder : Path
+            Made when it is missing.
+        rows : iterable of numpy.ndarray, shape (k, columns)
+            Resistance from the first row on, NaN where nothing passes; read only when needed.
+        shape : tuple of int
+            Rows and columns.
+        cell_m : float
+            Side of a cell.
+        tile : int
+            Side of a tile in cells; rounded up to a multiple of 16.
+        stamp : str
+            Says what raster it is.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        known = _told(folder / "values.json")
+        if known.get("stamp") == stamp and known.get("shape") == list(shape):
+            middle = float(known["middle"])
+        else:
+            middle = _fill(folder, rows, shape)
+            told = {"stamp": stamp, "shape": shape, "middle": middle}
+            (folder / "values.json").write_text(json.dumps(told))
+        side = -(-tile // SQUARE) * SQUARE
+        return cls(folder, shape, cell_m, side, 0.25 * side * middle * cell_m)
+
+    def begin(self, sources: Ints) -> None:
+        """Start from sources, unless the folder holds work that was started from the same.
+
+        Parameters
+        ----------
+        sources : numpy.ndarray of int, shape (k, 2)
+            Rows and columns, on cells that can be crossed.
+        """
+        marker = self.folder / "cost.json"
+        told = {"sources": sources.tolist(), "cell_m": self.cell_m}
+        if _told(marker) == told:
+            return
+        marker.unlink(missing_ok=True)
+        cost = self.map("cost", mode="w+")
+        for row in range(0, self.shape[0], SQUARE):
+            cost[row : row + SQUARE] = np.inf
+        cost[sources[:, 0], sources[:, 1]] = 0.0
+        keys = self.map("keys", mode="w+")
+        keys[:] = np.inf
+        keys[sources[:, 0] // SQUARE, sources[:, 1] // SQUARE] = 0.0
+        marker.write_text(json.dumps(told))
+
+    @property
+    def tiles(self) -> tuple[int, int]:
+        """How many tiles lie below each other and beside each other."""
+        return -(-self.shape[0] // self.tile), -(-self.shape[1] // self.tile)
+
+    def map(
+        self,
+        name: Literal["values", "cost", "keys"],
+        first: int = 0,
+        end: int | None = None,
+        *,
+        mode: Literal["r", "r+", "c", "w+"] = "r",
+    ) -> Floats:
+        """Map rows of a file into memory; only what is touched is read.
+
+        Parameters
+        ----------
+        name : str
+            Which file; rows of ``keys`` are rows of squares.
+        first, end : int
+            First row and the one after the last.
+        mode : str
+            As `numpy.memmap` takes it; ``c``: what is written stays in this process.
+        """
+        rows, columns = blocks(self.shape) if name == "keys" else self.shape
+        last = rows if end is None else min(end, rows)
+        path, offset = self.folder / f"{name}.f64", first * columns * _BYTES
+        found = np.memmap(path, np.float64, mode, offset, (last - first, columns))
+        # The compiled loops take plain arrays; this one keeps the file open.
+        return np.asarray(found)
+
+
+def _told(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _fill(folder: Path, rows: Iterable[Floats], shape: tuple[int, int]) -> float:
+    """Write the resistance, and return the middle of a sample of it."""
+    for name in ("values.json", "cost.json"):
+        (folder / name).unlink(missing_ok=True)
+    down, right = (max(1, side // _SAMPLE) for side in shape)
+    sample, row = [], 0
+    with open(folder / "values.f64", "wb") as target:
+        for block in rows:
+            np.ascontiguousarray(block, dtype=np.float64).tofile(target)
+            sample.append(block[-row % down :: down, ::right].ravel())
+            row += len(block)
+    seen = np.concatenate(sample)
+    seen = seen[~np.isnan(seen)]
+    return float(np.median(seen)) if len(seen) else 1.0
