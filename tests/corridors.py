@@ -71,3 +71,11 @@ def circuit_project(folder: Path, habitat: str, points: str, **options: str) -> 
     text = "".join(f"{name} = {value}\n" for name, value in (given | options).items())
     folder.joinpath("small.ini").write_text(f"[Options]\n{text}", encoding="utf-8")
     return str(folder / "small.ini")
+
+
+def resistances(path: Path, rows: str = "1 2 3\n4 5 6\n") -> str:
+    """Write a small raster of resistance with cells of 10 m, its south-west corner at 0, 0; return where."""
+    lines = rows.strip().splitlines()
+    head = f"ncols {len(lines[0].split())}\nnrows {len(lines)}\nxllcorner 0\nyllcorner 0\ncellsize 10\n"
+    path.write_text(f"{head}NODATA_value -9999\n{rows}")
+    return str(path)

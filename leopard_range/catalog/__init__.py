@@ -16,6 +16,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from leopard_range import privacy
 from leopard_range.catalog import corridors, surveys, uploads
@@ -34,7 +35,7 @@ from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
 from leopard_range.sources.captures import read_captures
 from leopard_range.sources.corridor.circuitscape import circuit_size, read_circuitscape
-from leopard_range.sources.corridor.grids import read_grid
+from leopard_range.sources.corridor.grids import grid_of, is_tiff, read_grid
 from leopard_range.sources.corridor.omniscape import read_omniscape, stage_grid
 from leopard_range.sources.patches import read_patches_csv
 from leopard_range.sources.upload.finish import chosen_crs
@@ -516,6 +517,70 @@ class Catalog(Shelf):
             ``raster_shape`` and those of the reader.
         """
         return stage_grid(path, grid, target)
+
+    def grid_of(self, path: Path) -> Grid:
+        """Read where the cells of a raster lie that a reader brings, without its values.
+
+        Parameters
+        ----------
+        path : Path
+            GeoTIFF, or an ASCII grid, gzipped or not.
+
+        Raises
+        ------
+        LeopardRangeError
+            The reader's own.
+        """
+        return grid_of(path)
+
+    def resistance(self, path: Path) -> tuple[NDArray[np.float64], Grid]:
+        """Read a raster of resistance that a reader brings, in its own system or none.
+
+        Parameters
+        ----------
+        path : Path
+            GeoTIFF, or an ASCII grid, gzipped or not.  The decimals of an ASCII grid are taken in single
+            precision, as GDAL and the programs on it take them, so that costs agree with theirs to the
+            last digit.
+
+        Returns
+        -------
+        values : numpy.ndarray of float64, shape (rows, columns)
+            NaN where there is no data.
+        grid : Grid
+            Where they lie.
+
+        Raises
+        ------
+        LeopardRangeError
+            The reader's own.
+        """
+        values, grid = read_grid(path)
+        if not is_tiff(path):
+            np.copyto(values.data, values.data.astype(np.float32))
+        filled: NDArray[np.float64] = values.data
+        filled[np.ma.getmaskarray(values)] = np.nan
+        return filled, grid
+
+    def stage_resistance(self, path: Path, target: Path) -> None:
+        """Bring what `resistance` reads to disk as numpy's own file; a GeoTIFF may be larger than the memory.
+
+        Parameters
+        ----------
+        path : Path
+            GeoTIFF, or an ASCII grid, gzipped or not.
+        target : Path
+            File to write.
+
+        Raises
+        ------
+        LeopardRangeError
+            The reader's own.
+        """
+        if is_tiff(path):
+            stage_grid(path, grid_of(path), target)
+        else:
+            np.save(target, self.resistance(path)[0])
 
     def read_surface(self, path: Path, choices: Choices | None = None) -> tuple[np.ma.MaskedArray, Grid]:
         """Read a raster that a reader brings.

@@ -20,6 +20,11 @@ ERRORS: dict[str, str] = {
     "corridor_tiny": "{file}: the proposal covers less than {least_m2} m².",
     "corridor_sea": "{percent} % of the proposal lies in the sea.",
     # cost distance, paths, bands
+    "place_no_numbers": "“{value}” is no place.",
+    "place_outside_raster": "The place {value} lies outside the raster.",
+    "place_without_value": "The place {value} lies where the raster has no value: nothing passes there.",
+    "same_place": "The path ends in the cell it starts from: {value}.",
+    "cost_needs_work": "The surface of costs is too large to be handed over.",
     "cells_not_square": "The cells of “{name}” are {width} by {height}; they must be square.",
     "resistance_not_positive": (
         "“{name}” has {count} cells that are 0, negative or infinite; the first is {value}."
@@ -133,6 +138,11 @@ REMEDIES: dict[str, str] = {
     "corridor_tiny": "Check the width and the coordinates.",
     "corridor_sea": "Check the coordinates: they are longitude, then latitude.",
     # cost distance, paths, bands
+    "place_no_numbers": "Write two numbers with a comma: X,Y.",
+    "place_outside_raster": "X reaches from {west} to {east}, Y from {south} to {north}.",
+    "place_without_value": "Choose a place on ground with a value.",
+    "same_place": "Choose two places in different cells.",
+    "cost_needs_work": "Name a folder for the tiles (--work).",
     "cells_not_square": "Warp the raster to square cells.",
     "resistance_not_positive": (
         "Resistance must be above 0. Look at row {row}, column {column}; correct the raster, or say that "
@@ -272,6 +282,7 @@ NOTES: dict[str, str] = {
         "{count} stretches of lines were found; the first {kept} along the centreline are listed."
     ),
     # cost distance, paths, bands
+    "cost_cells": "The raster has {cells} cells.",
     # resistance surfaces
     "path_grid": (
         "A path over square cells is up to 8 % longer than the same way over the ground, for it can turn "
@@ -355,6 +366,8 @@ NOTES: dict[str, str] = {
 STAGES: dict[str, str] = {
     # proposals and their audit
     # cost distance, paths, bands
+    "cost_reading": "Reading the raster",
+    "cost_sweeping": "Counting the cost",
     # resistance surfaces
     "corridor_cost": "Counting the cost from both ends",
     "corridor_pairs": "Measuring between places",

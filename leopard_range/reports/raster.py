@@ -20,7 +20,13 @@ __all__ = ["as_cog"]
 
 
 def as_cog(
-    values: NDArray[np.floating], grid: Grid, about: About, unit: str, names: Sequence[str] = ()
+    values: NDArray[np.floating],
+    grid: Grid,
+    about: About,
+    unit: str,
+    names: Sequence[str] = (),
+    *,
+    double: bool = False,
 ) -> bytes:
     """Write one surface, or several of one grid.
 
@@ -36,25 +42,28 @@ def as_cog(
         What a cell counts, for example ``detections/km2``; the tag ``units``, and of each band.
     names : sequence of str
         Descriptions of the bands.
+    double : bool
+        Keep all digits.
 
     Returns
     -------
     bytes
-        Cloud-optimised GeoTIFF, float32, deflated.
+        Cloud-optimised GeoTIFF, float32 or float64, deflated.
     """
     words = {key: value if isinstance(value, str) else _json(value) for key, value in about.items()}
     words["units"] = unit
     if grid.crs is None:
         words["coordinates"] = "plane of the survey, metres, not named"
     rows, columns = grid.shape
-    bands = np.asarray(values, dtype=np.float32).reshape(-1, rows, columns)
+    kind = np.float64 if double else np.float32
+    bands = np.asarray(values, dtype=kind).reshape(-1, rows, columns)
     with MemoryFile() as memory:
         with memory.open(
             driver="COG",
             height=rows,
             width=columns,
             count=len(bands),
-            dtype="float32",
+            dtype=kind,
             crs=grid.crs,
             transform=grid.transform,
             nodata=float("nan"),

@@ -14,6 +14,7 @@ from leopard_range.model import Answer
 from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy, occupancy_cost
 from leopard_range.studies.circuit import CircuitAnswer, CircuitQuestion, circuit, circuit_cost
 from leopard_range.studies.corridor import CORRIDOR_STUDIES
+from leopard_range.studies.cost import CostAnswer, CostQuestion, cost_distance, cost_of_cost
 from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_cost, extent_of_occurrence
 from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
 from leopard_range.studies.network import NetworkAnswer, NetworkQuestion, network
@@ -81,6 +82,19 @@ STUDIES: dict[str, Study] = {
             HabitatAnswer,
             area_of_habitat,
             clearance="public",
+        ),
+        Study(
+            "cost",
+            N_("Cost distance"),
+            N_("What it costs to cross a raster of resistance from one place to another, and the path."),
+            CostQuestion,
+            CostAnswer,
+            cost_distance,
+            "resistance.asc --from 165,1635 --to 2265,135",
+            clearance="public",
+            cost=cost_of_cost,
+            spreads=True,
+            saves=("tif",),
         ),
         Study(
             "network",

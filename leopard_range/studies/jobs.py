@@ -99,7 +99,7 @@ def answer_in(
     return follow(submit(engine, settings, question, clearance), on_progress)
 
 
-_PATHS = ("file", "mapping", "captures", "traps", "mask", "config", "out")
+_PATHS = ("file", "mapping", "captures", "traps", "mask", "config", "out", "raster", "work")
 """Fields of questions that name files of this machine."""
 
 _MAYBE_PATHS = ("region", "proposal", "resistance", "costs", "from_", "to_")

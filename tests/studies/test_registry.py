@@ -19,6 +19,7 @@ from leopard_range.model import Answer
 from leopard_range.studies import STUDIES, answer
 from leopard_range.studies.aoo import AooQuestion
 from leopard_range.studies.circuit import CircuitQuestion
+from leopard_range.studies.cost import CostQuestion
 from leopard_range.studies.eoo import EooQuestion
 from leopard_range.studies.habitat import HabitatQuestion
 from leopard_range.studies.network import NetworkQuestion
@@ -26,7 +27,7 @@ from leopard_range.studies.omniscape import OmniscapeQuestion
 from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
 from leopard_range.studies.shape import as_json, columns, facts, options, tables
-from tests.corridors import circuit_project, omniscape, patches
+from tests.corridors import circuit_project, omniscape, patches, resistances
 
 SURVEY = Path(__file__).parents[2] / "docs" / "learn" / "survey"
 """The simulated survey of the tutorial."""
@@ -50,6 +51,7 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "eoo": EooQuestion(str(path)),
         "aoo": AooQuestion(str(path)),
         "habitat": HabitatQuestion(),
+        "cost": CostQuestion(resistances(path.with_name("resistances.asc")), "5,15", "25,5"),
         "network": NetworkQuestion(patches(path.with_name("patches.csv"))),
         "circuit": CircuitQuestion(circuit_project(path.parent, "1 2 3", "1 0.5 0.5\n2 2.5 0.5")),
         "omniscape": OmniscapeQuestion(*omniscape(path.with_name("omniscape"))),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasterio.warp import Resampling, reproject
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Grid, Note
 from leopard_range.model.corridor import Surface
 
-__all__ = ["REPAIRS", "own_surface"]
+__all__ = ["REPAIRS", "own_surface", "repaired"]
 
 REPAIRS = ("none", "closed", "least")
 """What becomes of zeros and negative values: an error, closed ground, or the least value above 0."""
@@ -50,10 +51,7 @@ def own_surface(
     if source.crs is None:
         raise LeopardRangeError("missing_crs", file=name)
     found = np.ma.filled(np.ma.asanyarray(values).astype(np.float64), np.nan)
-    if np.isinf(found).any():
-        row, column = (int(one) + 1 for one in np.argwhere(np.isinf(found))[0])
-        raise LeopardRangeError("own_infinite", file=name, row=row, column=column)
-    found, notes = _repaired(found, name, repair)
+    found, notes = repaired(found, name, repair)
     finer = _side_m(source, grid) < abs(float(grid.transform.a))
     out = np.full(grid.shape, np.nan)
     reproject(
@@ -79,7 +77,35 @@ def own_surface(
     return Surface(out, grid), (told, *notes)
 
 
-def _repaired(found: Any, name: str, repair: str) -> tuple[Any, tuple[Note, ...]]:
+def repaired(
+    found: NDArray[np.float64], name: str, repair: str
+) -> tuple[NDArray[np.float64], tuple[Note, ...]]:
+    """Refuse values that are no resistance, or mend them where somebody asked for it.
+
+    Parameters
+    ----------
+    found : numpy.ndarray of float, shape (rows, columns)
+        Resistances; NaN is closed ground.
+    name : str
+        How errors and notes name the raster.
+    repair : str
+        One of `REPAIRS`.
+
+    Returns
+    -------
+    values : numpy.ndarray of float, shape (rows, columns)
+        The same array where nothing was wrong.
+    notes : tuple of Note
+        What was mended.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``own_not_positive``, ``own_infinite``.
+    """
+    if np.isinf(found).any():
+        row, column = (int(one) + 1 for one in np.argwhere(np.isinf(found))[0])
+        raise LeopardRangeError("own_infinite", file=name, row=row, column=column)
     wrong = found <= 0  # NaN is not
     if not wrong.any():
         return found, ()

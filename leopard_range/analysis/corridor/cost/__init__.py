@@ -6,6 +6,7 @@ from leopard_range.analysis.corridor.cost.accumulate import (
     Sources,
     accumulate,
     allocate,
+    check_grid,
     check_surface,
     places,
 )
@@ -18,6 +19,7 @@ from leopard_range.analysis.corridor.cost.paths import (
     path_length_m,
     path_to,
     several_paths,
+    straight_m,
     trace,
 )
 from leopard_range.analysis.corridor.cost.store import Store
@@ -32,6 +34,7 @@ __all__ = [
     "accumulate_tiled",
     "allocate",
     "band",
+    "check_grid",
     "check_surface",
     "class_shares",
     "corridor_cost",
@@ -40,5 +43,6 @@ __all__ = [
     "path_to",
     "places",
     "several_paths",
+    "straight_m",
     "trace",
 ]

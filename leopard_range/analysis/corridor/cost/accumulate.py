@@ -12,9 +12,10 @@ from pyproj import CRS
 from leopard_range.analysis.corridor.cost.sweep import offers, sweep
 from leopard_range.analysis.corridor.cost.track import own_labels
 from leopard_range.errors import LeopardRangeError
+from leopard_range.model import Grid
 from leopard_range.model.corridor import Surface
 
-__all__ = ["Sources", "accumulate", "allocate", "check_surface", "places"]
+__all__ = ["Sources", "accumulate", "allocate", "check_grid", "check_surface", "places"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -22,6 +23,30 @@ Sources: TypeAlias = NDArray[np.bool_] | NDArray[np.integer]
 """A mask of shape (rows, columns), or rows and columns of shape (k, 2)."""
 
 _SQUARE_TO = 1e-6
+
+
+def check_grid(grid: Grid, name: str = "resistance") -> None:
+    """Refuse a grid on which cost cannot be counted.
+
+    Parameters
+    ----------
+    grid : Grid
+        Rows and columns along the axes, square cells, metres or a plane without a name.
+    name : str
+        How an error names it.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``rotated_grid``, ``cells_not_square``, ``not_metric``.
+    """
+    step = grid.transform
+    if step.b or step.d:
+        raise LeopardRangeError("rotated_grid", name=name)
+    if not math.isclose(abs(step.a), abs(step.e), rel_tol=_SQUARE_TO):
+        raise LeopardRangeError("cells_not_square", name=name, width=abs(step.a), height=abs(step.e))
+    if grid.crs is not None and CRS.from_user_input(grid.crs).is_geographic:
+        raise LeopardRangeError("not_metric", file=name, crs=CRS.from_user_input(grid.crs).name)
 
 
 def check_surface(surface: Surface, name: str = "resistance") -> None:
@@ -37,20 +62,14 @@ def check_surface(surface: Surface, name: str = "resistance") -> None:
     Raises
     ------
     LeopardRangeError
-        ``raster_shape``, ``rotated_grid``, ``cells_not_square``, ``not_metric``; ``resistance_not_positive``
-        with the first row and column of a value that is 0, negative or infinite.
+        ``raster_shape``, those of `check_grid`; ``resistance_not_positive`` with the first row and column of
+        a value that is 0, negative or infinite.
     """
     values, grid = surface.values, surface.grid
-    step = grid.transform
     if tuple(values.shape) != tuple(grid.shape):
         found, expected = (" × ".join(map(str, shape)) for shape in (values.shape, grid.shape))
         raise LeopardRangeError("raster_shape", name=name, found=found, expected=expected)
-    if step.b or step.d:
-        raise LeopardRangeError("rotated_grid", name=name)
-    if not math.isclose(abs(step.a), abs(step.e), rel_tol=_SQUARE_TO):
-        raise LeopardRangeError("cells_not_square", name=name, width=abs(step.a), height=abs(step.e))
-    if grid.crs is not None and CRS.from_user_input(grid.crs).is_geographic:
-        raise LeopardRangeError("not_metric", file=name, crs=CRS.from_user_input(grid.crs).name)
+    check_grid(grid, name)
     if not (np.nanmin(values, initial=1.0) > 0 and np.nanmax(values, initial=1.0) < np.inf):
         wrong = (values <= 0) | np.isinf(values)
         row, column = (int(one) for one in np.argwhere(wrong)[0])

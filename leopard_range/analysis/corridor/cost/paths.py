@@ -26,6 +26,7 @@ __all__ = [
     "path_length_m",
     "path_to",
     "several_paths",
+    "straight_m",
     "trace",
 ]
 
@@ -48,6 +49,8 @@ class Path:
         Resistance × metres along it.
     length_m : float
         Through the cells' centres: on the ellipsoid where the grid has a system, else in its plane.
+    plane_m : float
+        The same in the grid's plane, as the cost is counted.
     xy : numpy.ndarray of float, shape (n, 2)
         Centres of the cells in the grid's system.
     """
@@ -55,6 +58,7 @@ class Path:
     cells: Ints
     cost: float
     length_m: float
+    plane_m: float
     xy: Floats
 
 
@@ -108,9 +112,26 @@ def path_length_m(cells: Ints, grid: Grid) -> float:
     """
     xy = _centres(cells, grid)
     if grid.crs is None:
-        return float(np.hypot(*np.diff(xy, axis=0).T).sum())
+        return _plane(xy)
     lon, lat = Transformer.from_crs(CRS.from_user_input(grid.crs), 4326, always_xy=True).transform(*xy.T)
     return float(WGS84_GEOD.line_length(lon, lat))
+
+
+def straight_m(cells: Ints, grid: Grid) -> float:
+    """Distance between the two ends of a path as the crow flies, as `path_length_m` measures it.
+
+    Parameters
+    ----------
+    cells : numpy.ndarray of int, shape (n, 2)
+        Rows and columns.
+    grid : Grid
+        Where they lie.
+    """
+    return path_length_m(cells[[0, -1]], grid)
+
+
+def _plane(xy: Floats) -> float:
+    return float(np.hypot(*np.diff(xy, axis=0).T).sum())
 
 
 def _centres(cells: Ints, grid: Grid) -> Floats:
@@ -144,13 +165,9 @@ def path_to(cost: Floats, surface: Surface, target: Sources) -> Path:
     """
     cells = places(surface, target)
     row, column = (int(one) for one in cells[np.argmin(cost[cells[:, 0], cells[:, 1]])])
-    found = trace(cost, surface, (row, column))[::-1]
-    return Path(
-        np.ascontiguousarray(found),
-        float(cost[row, column]),
-        path_length_m(found, surface.grid),
-        _centres(found, surface.grid),
-    )
+    found = np.ascontiguousarray(trace(cost, surface, (row, column))[::-1])
+    xy = _centres(found, surface.grid)
+    return Path(found, float(cost[row, column]), path_length_m(found, surface.grid), _plane(xy), xy)
 
 
 def least_cost_path(surface: Surface, a: Sources, b: Sources) -> Path:

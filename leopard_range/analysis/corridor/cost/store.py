@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -19,16 +19,21 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
 _BYTES = 8
+_NUMPY_HEAD = 128
+"""Bytes before the values in numpy's own file of a plain array."""
 _SAMPLE = 200
 """Rows and columns that are looked at for the middle resistance."""
+_STEP = 0.25
+"""How far offers are followed at a time, in tiles of the middle resistance: little is done twice, and there
+are few rounds (measured from 1,000 to 10,000 cells a side)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
     """A folder with a raster of resistance and what has been accumulated over it so far.
 
-    The files are plain rows of float64: ``values.f64``, ``cost.f64`` and ``keys.f64`` (the smallest open
-    offer to each square of 16 by 16 cells).  Whoever works on them keeps them in such an order that the
+    The files hold rows of float64: ``values.npy``, ``cost.f64`` and ``keys.f64`` (the smallest open offer to
+    each square of 16 by 16 cells).  Whoever works on them keeps them in such an order that the
     work goes on after it was ended at any moment; after a loss of power it starts anew.
 
     Attributes
@@ -55,7 +60,7 @@ class Store:
     def open(
         cls,
         folder: Path,
-        rows: Iterable[Floats],
+        stage: Callable[[Path], None],
         shape: tuple[int, int],
         cell_m: float,
         *,
@@ -68,8 +73,9 @@ class Store:
         ----------
         folder : Path
             Made when it is missing.
-        rows : iterable of numpy.ndarray, shape (k, columns)
-            Resistance from the first row on, NaN where nothing passes; read only when needed.
+        stage : callable
+            Writes the resistance to the path it is given, as numpy's own file of float64, NaN where nothing
+            passes; called only when needed.
         shape : tuple of int
             Rows and columns.
         cell_m : float
@@ -80,15 +86,16 @@ class Store:
             Says what raster it is.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        known = _told(folder / "values.json")
-        if known.get("stamp") == stamp and known.get("shape") == list(shape):
-            middle = float(known["middle"])
-        else:
-            middle = _fill(folder, rows, shape)
-            told = {"stamp": stamp, "shape": shape, "middle": middle}
-            (folder / "values.json").write_text(json.dumps(told))
+        marker = folder / "values.json"
+        known = _told(marker)
+        if known.get("stamp") != stamp:
+            for old in (marker, folder / "cost.json"):
+                old.unlink(missing_ok=True)
+            stage(folder / "values.npy")
+            known = {"stamp": stamp, "middle": _middle(np.load(folder / "values.npy", mmap_mode="r"))}
+            marker.write_text(json.dumps(known))
         side = -(-tile // SQUARE) * SQUARE
-        return cls(folder, shape, cell_m, side, 0.25 * side * middle * cell_m)
+        return cls(folder, shape, cell_m, side, _STEP * side * float(known["middle"]) * cell_m)
 
     def begin(self, sources: Ints) -> None:
         """Start from sources, unless the folder holds work that was started from the same.
@@ -139,6 +146,8 @@ class Store:
         rows, columns = blocks(self.shape) if name == "keys" else self.shape
         last = rows if end is None else min(end, rows)
         path, offset = self.folder / f"{name}.f64", first * columns * _BYTES
+        if name == "values":
+            path, offset = self.folder / "values.npy", offset + _NUMPY_HEAD
         found = np.memmap(path, np.float64, mode, offset, (last - first, columns))
         # The compiled loops take plain arrays; this one keeps the file open.
         return np.asarray(found)
@@ -152,17 +161,9 @@ def _told(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _fill(folder: Path, rows: Iterable[Floats], shape: tuple[int, int]) -> float:
-    """Write the resistance, and return the middle of a sample of it."""
-    for name in ("values.json", "cost.json"):
-        (folder / name).unlink(missing_ok=True)
-    down, right = (max(1, side // _SAMPLE) for side in shape)
-    sample, row = [], 0
-    with open(folder / "values.f64", "wb") as target:
-        for block in rows:
-            np.ascontiguousarray(block, dtype=np.float64).tofile(target)
-            sample.append(block[-row % down :: down, ::right].ravel())
-            row += len(block)
-    seen = np.concatenate(sample)
+def _middle(values: Floats) -> float:
+    """Return the median of a sample of the resistance."""
+    down, right = (max(1, side // _SAMPLE) for side in values.shape)
+    seen = np.asarray(values[::down, ::right])
     seen = seen[~np.isnan(seen)]
     return float(np.median(seen)) if len(seen) else 1.0
