@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -41,13 +41,13 @@ def store(folder: Path, values: NDArray[np.float64], tile: int, stamp: str = "")
         values.shape,
         30.0,
         tile=tile,
-        stamp=stamp,  # type: ignore[arg-type]
+        stamp=stamp,
     )
 
 
 @pytest.fixture(params=["here", "processes", "cluster"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    makers = {
+    makers: dict[str, Callable[[], Engine]] = {
         "here": Here,
         "processes": partial(Processes, MODULES),
         "cluster": partial(Cluster, preload=MODULES),
