@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from leopard_range.analysis.checks import number
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model.corridor import Surface
 
@@ -146,7 +145,8 @@ def barriers(
     shape = surface.values.shape
     if cost_a.shape != shape or cost_b.shape != shape:
         raise LeopardRangeError("circuit_shape", name="cost")
-    number("restored", restored, above=0)
+    if not 0 < restored < np.inf:
+        raise LeopardRangeError("bad_argument", name="restored", value=restored, rule="> 0")
     if not len(diameters_m):
         raise LeopardRangeError("bad_argument", name="diameters_m", value="", rule="> 0")
     cell_m = surface.cell_m

@@ -82,11 +82,10 @@ def _place(row: Ints, column: Ints, columns: int) -> Ints:
     return found
 
 
-def _links(task: Task, filled: float) -> tuple[Small, Small]:
-    """Links and leaks of the finest grid; cells at 0 volt are taken out, their links become leaks."""
-    rows, columns = task.grid.ohm.shape
-    g = np.zeros((rows + 2, 8, width(columns)), np.float32)
-    s = np.zeros((rows + 2, 2, width(columns)), np.float32)
+def _links(task: Task, filled: float, g: Small, s: Small) -> None:
+    """Fill links and leaks of the finest grid; cells at 0 volt are taken out, their links become leaks."""
+    columns = task.grid.ohm.shape[1]
+    s[:] = 0.0
     links.link_grid(task.grid.ohm, filled, task.grid.diagonal, task.grid.mean_ohm, g)
     if task.regions:
         links.bind(g, *np.divmod(task.cells, columns), task.region, task.grid.ohm.shape, _REGION)
@@ -95,7 +94,6 @@ def _links(task: Task, filled: float) -> tuple[Small, Small]:
     if task.leak is not None:
         s += split(task.leak).astype(np.float32)
         s.ravel()[_place(*np.divmod(task.earth, columns), columns)] = 0
-    return g, s
 
 
 def _dense(g: Small, s: Small, shape: tuple[int, int]) -> Small:
@@ -134,7 +132,9 @@ def hierarchy(task: Task) -> Hierarchy:
     """
     rows, columns = task.grid.ohm.shape
     filled = _BARRIER * float(task.grid.ohm.max())
-    g, s = _links(task, filled)
+    g = np.zeros((rows + 2, 8, width(columns)), np.float32)
+    s = np.zeros((rows + 2, 2, width(columns)), np.float32)
+    _links(task, filled, g, s)
     levels: list[_Level] = []
     shape = (rows, columns)
     while shape[0] * shape[1] > _DENSE or not levels:
@@ -149,10 +149,9 @@ def hierarchy(task: Task) -> Hierarchy:
         g, s, shape = coarse_g, coarse_s, small
     coarsest = _dense(g, s, shape)
     finest = levels[0]
-    del g, s
-    g, s = _links(task, 0.0)
-    coarse.diagonal_inverse(g, s, finest.inverse)
-    levels[0] = finest._replace(g=g)
+    s = np.empty_like(finest.x)
+    _links(task, 0.0, finest.g, s)
+    coarse.diagonal_inverse(finest.g, s, finest.inverse)
     leaky = np.flatnonzero(s)
     free = ~np.isin(task.cells, task.earth)
     return Hierarchy(
