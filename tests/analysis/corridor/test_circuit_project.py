@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from leopard_range.analysis.corridor.circuit import project_large
 from leopard_range.analysis.corridor.circuit.project import ProjectSolution, run_project
 from leopard_range.reports.circuit import circuit_files
 from leopard_range.sources.corridor.circuitscape import read_circuitscape
@@ -237,6 +238,36 @@ def test_kirchhoff_on_a_random_landscape(tmp_path: Path) -> None:
         two = "\n".join(points.splitlines()[one] for one in (at, to))
         alone = solved(circuit_project(tmp_path, habitat, two, connect_four_neighbors_only="False"))
         assert alone.resistances[0, 1] == pytest.approx(ohms[at, to], rel=1e-10)
+
+
+@pytest.mark.parametrize("neighbours", ["True", "False"])
+def test_a_large_landscape_is_solved_as_a_grid_with_the_same_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, neighbours: str
+) -> None:
+    rng = np.random.default_rng(8)
+    values = rng.uniform(1, 50, (20, 25))
+    values[4:15, 11] = -9999
+    habitat = "\n".join(" ".join(f"{x:.3f}" for x in row) for row in values)
+    points = "1 0.5 0.5\n2 24.5 19.5\n3 5.5 7.5\n3 6.5 7.5\n3 5.5 8.5"
+    labels = np.zeros((20, 25), dtype=int)
+    labels[10:12, 10:14] = 4
+    labels[0, 20:] = 9
+    rows = "\n".join(" ".join(map(str, row)) for row in labels)
+    (tmp_path / "poly.asc").write_text(f"ncols 25\nnrows 20\ncellsize 1\nNODATA_value -9999\n{rows}")
+    (tmp_path / "in.txt").write_text("1 0.5 0.5\n2 21.5 19.5\n-1 4.5 3.5")
+    (tmp_path / "out.txt").write_text("0 24.5 19.5\n7 12.5 8.5\n3 0.5 19.5")
+    more = {"use_polygons": "True", "polygon_file": "poly.asc", "connect_four_neighbors_only": neighbours}
+    more |= {"source_file": "in.txt", "ground_file": "out.txt"}
+    for scenario in ("pairwise", "one-to-all", "all-to-one", "advanced"):
+        path = circuit_project(tmp_path, habitat, points, scenario=scenario, **more)
+        monkeypatch.setattr(project_large, "_LARGE", 10**9)
+        as_graph = files(path)
+        monkeypatch.setattr(project_large, "_LARGE", 2)
+        assert solved(path).is_grid
+        as_grid = files(path)
+        assert as_graph.keys() == as_grid.keys()
+        for name, values in as_graph.items():
+            assert as_grid[name] == pytest.approx(values, rel=1e-7, abs=1e-7), name
 
 
 @pytest.mark.data

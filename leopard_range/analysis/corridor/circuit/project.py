@@ -81,6 +81,11 @@ class ProjectSolution:
     parts: int
     residual: float
 
+    @property
+    def is_grid(self) -> bool:
+        """Whether some part was so large that it was solved as a grid."""
+        return any(field.basis.is_grid for one in self.solves for field in one.fields)
+
 
 def run_project(project: CircuitProject, tell: Tell = lambda share: None) -> ProjectSolution:
     """Solve a project.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -35,6 +35,8 @@ class Graph:
         Their conductances, above 0.
     part : numpy.ndarray of int64, shape (n,)
         Connected part each node lies in.
+    landscape : Landscape or None
+        What it was made of; None for a network.
     """
 
     names: Ints
@@ -43,6 +45,7 @@ class Graph:
     second: Ints
     siemens: Floats
     part: Ints
+    landscape: Landscape | None = None
 
     @property
     def count(self) -> int:
@@ -79,7 +82,8 @@ def landscape_graph(landscape: Landscape, regions: Iterable[tuple[Ints, Ints]] =
     """
     shape = landscape.siemens.shape
     cells = _nodes(landscape, [np.ravel_multi_index(one, shape) for one in regions]).reshape(shape)
-    return _graph(np.arange(int(cells.max()) + 1), cells, _links(landscape, cells))
+    names = np.arange(int(cells.max()) + 1)
+    return replace(_graph(names, cells, _links(landscape, cells)), landscape=landscape)
 
 
 def _nodes(landscape: Landscape, regions: list[Ints]) -> Ints:

@@ -15,6 +15,7 @@ from scipy.sparse import csc_array, diags_array
 from scipy.sparse.linalg import splu
 
 from leopard_range.analysis.corridor.circuit.project_graph import Graph
+from leopard_range.analysis.corridor.circuit.project_large import fits_grid, solve_on_grid
 from leopard_range.errors import LeopardRangeError
 
 __all__ = ["Basis", "Field", "basis", "driven", "settled"]
@@ -42,6 +43,8 @@ class Basis:
         The focal nodes, as nodes of the graph.
     residual : float
         Greatest relative residual.
+    is_grid : bool
+        Whether it was solved as a grid, not as a graph.
     """
 
     graph: Graph
@@ -49,6 +52,7 @@ class Basis:
     volts: Floats
     focal: Ints
     residual: float
+    is_grid: bool
 
     def at(self, nodes: Ints) -> Ints:
         """Return the rows of some nodes of the part."""
@@ -99,13 +103,10 @@ def basis(graph: Graph, focal: Ints) -> Basis:
         ``project_unsolved``.
     """
     nodes = np.flatnonzero(graph.part == graph.part[focal[0]])
-    volts = np.zeros((len(nodes), len(focal)))
     rows = np.searchsorted(nodes, focal)
-    kept = np.arange(len(nodes)) != rows[0]
     drive = np.zeros((len(nodes), len(focal)))
     drive[rows, np.arange(len(focal))] = 1.0
-    volts[kept], residual = _solve(_laplacian(graph, nodes, kept, None), drive[kept])
-    return Basis(graph, nodes, volts, focal, residual)
+    return _solved(graph, nodes, tied=np.arange(len(nodes)) == rows[0], drive=drive, focal=focal)
 
 
 def driven(base: Basis, sources: Floats, grounded: NDArray[np.bool_]) -> Field:
@@ -157,14 +158,29 @@ def settled(graph: Graph, sources: Floats, grounds: Floats) -> list[Field]:
         nodes = np.flatnonzero(graph.part == part)
         tied = np.isinf(grounds[nodes])
         leak = np.where(tied, 0.0, grounds[nodes])
-        volts = np.zeros((len(nodes), 1))
-        residual = 0.0
-        if not tied.all():
-            matrix = _laplacian(graph, nodes, ~tied, leak)
-            volts[~tied], residual = _solve(matrix, sources[nodes][~tied, None])
-        base = Basis(graph, nodes, volts, nodes[:1], residual)
-        fields.append(Field(base, np.ones(1), 0.0, leak if leak.any() else None))
+        drive = sources[nodes][:, None]
+        leaks = leak if leak.any() else None
+        base = _solved(graph, nodes, tied=tied, drive=drive, focal=nodes[:1], leak=leaks)
+        fields.append(Field(base, np.ones(1), 0.0, leaks))
     return fields
+
+
+def _solved(
+    graph: Graph,
+    nodes: Ints,
+    *,
+    tied: NDArray[np.bool_],
+    drive: Floats,
+    focal: Ints,
+    leak: Floats | None = None,
+) -> Basis:
+    """Solve a part in the way that suits its size."""
+    if fits_grid(graph, nodes):
+        volts, residual = solve_on_grid(graph, nodes, tied, drive, leak)
+        return Basis(graph, nodes, volts, focal, residual, is_grid=True)
+    volts = np.zeros(drive.shape)
+    volts[~tied], residual = _solve(_laplacian(graph, nodes, ~tied, leak), drive[~tied])
+    return Basis(graph, nodes, volts, focal, residual, is_grid=False)
 
 
 def _laplacian(graph: Graph, nodes: Ints, kept: NDArray[np.bool_], leak: Floats | None) -> csc_array:
