@@ -284,6 +284,14 @@ NOTES: dict[str, str] = {
     # cost distance, paths, bands
     "cost_cells": "The raster has {cells} cells.",
     # resistance surfaces
+    "current_window": (
+        "Current may flow only through the ground around the proposal (the margin), so a wider margin "
+        "takes some current away from it."
+    ),
+    "barriers_model": (
+        "Restored windows are counted as the best ground with nothing to cross. Such a score ranks places "
+        "for a visit; it is no forecast."
+    ),
     "path_grid": (
         "A path over square cells is up to 8 % longer than the same way over the ground, for it can turn "
         "in eight directions only."
@@ -369,6 +377,8 @@ STAGES: dict[str, str] = {
     "cost_reading": "Reading the raster",
     "cost_sweeping": "Counting the cost",
     # resistance surfaces
+    "corridor_current": "Sending current between the ends",
+    "corridor_barriers": "Looking for pinch points and barriers",
     "corridor_cost": "Counting the cost from both ends",
     "corridor_pairs": "Measuring between places",
     # circuit: solver

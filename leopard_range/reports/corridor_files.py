@@ -11,7 +11,7 @@ from geopandas import GeoDataFrame
 from leopard_range.reports.formats import About, as_gpkg
 from leopard_range.reports.raster import as_cog
 
-__all__ = ["path_gpkg", "path_tif"]
+__all__ = ["current_tif", "path_gpkg", "path_tif"]
 
 
 def path_tif(answer: Any, about: About, day: date) -> bytes:
@@ -61,8 +61,31 @@ def path_gpkg(answer: Any, about: About, day: date) -> bytes:
         "end_a": answer.end_areas[0],
         "end_b": answer.end_areas[1],
     }
-    length = [answer.length_km if key == "path" else None for key in shapes]
+    length = [answer.path_km if key == "path" else None for key in shapes]
     frame = GeoDataFrame(
         {"part": list(shapes), "length_km": length}, geometry=list(shapes.values()), crs="EPSG:4326"
     )
     return as_gpkg("corridor_path", frame, about, day)
+
+
+def current_tif(answer: Any, about: About, day: date) -> bytes:
+    """Write the surfaces of a current.
+
+    Parameters
+    ----------
+    answer : CurrentAnswer
+        The answer.
+    about : mapping
+        What is said about the data: written as tags.
+    day : date
+        Not written; the words about the data hold it.
+
+    Returns
+    -------
+    bytes
+        Bands: current (ampere), pinch points (1 or 0), and metres of cost saved for each metre restored.
+    """
+    closed = np.isnan(answer.current)
+    bands = np.stack([answer.current, answer.pinched.astype(np.float64), answer.restoration])
+    bands[:, closed] = np.nan
+    return as_cog(bands, answer.grid, about, "", ["current_a", "pinch_point", "saved_per_metre"])

@@ -30,18 +30,18 @@ def test_the_way_across_the_country_of_squares_is_known_on_paper(run: Run) -> No
     # A trunk road, a railway, and a river, each for 250 m; the river lies across the slanting way.
     crossings = (40 + 25 + 8) * 0.25
     assert least + crossings < found["cost_km"] < least + crossings + 0.6
-    assert least <= found["length_km"] * 1.001 + 0.6
+    assert least <= found["path_km"] * 1.001 + 0.6
     assert found["straight_km"] == pytest.approx(np.hypot(90, 95), rel=0.005)
     assert [(row["kind"], row["name"]["en"]) for row in found["lines"]] == [
         ("road", "trunk en"),
         ("railway", "railway en"),
         ("river", "river en"),
     ]
-    assert found["crossings"] == 3
+    assert found["path_crossings"] == 3
     assert [(row["id"], row["share"]) for row in found["classes"]] == [("1", pytest.approx(1.0))]
     assert found["forest_share"] == pytest.approx(1.0)
     assert found["published"] == []
-    assert 0 < found["inside_share"] < 1
+    assert 0 < found["path_share"] < 1
 
 
 def test_another_implementation_finds_the_same_cost(squares: Catalog) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leopard_range.studies.corridor.audit import AuditQuestion, audit
 from leopard_range.studies.corridor.audit_answer import AuditAnswer
+from leopard_range.studies.corridor.current import CurrentAnswer, CurrentQuestion, current
 from leopard_range.studies.corridor.effect import EffectAnswer, EffectQuestion, effect
 from leopard_range.studies.corridor.path import PathAnswer, PathQuestion, path
 from leopard_range.studies.corridor.report import ReportAnswer, ReportQuestion, report, report_cost
@@ -36,6 +37,17 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
         saves=("tif", "gpkg"),
     ),
     # current
+    Study(
+        "corridor current",
+        N_("Current through a corridor"),
+        N_("How much current a proposal carries, where it crowds, and where restoring would help most."),
+        CurrentQuestion,
+        CurrentAnswer,
+        current,
+        "razdolnaya --mode pair",
+        clearance="public",
+        saves=("tif",),
+    ),
     # effect
     Study(
         "corridor effect",

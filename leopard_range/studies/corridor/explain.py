@@ -29,7 +29,7 @@ EXPLAIN: Mapping[str, str] = {
         "outline means "
         "that the shape is no simple strip."
     ),
-    "cell_m": N_("Distance of the points along the outline from which the centreline is found, m."),
+    "cell_m": N_("Side of a cell of the ground, m; of an audit, distance of the points along the outline."),
     "parts": N_("Pieces that do not touch."),
     "holes": N_("Ground left out inside the outline."),
     "break_longest_m": N_(
@@ -85,7 +85,72 @@ EXPLAIN: Mapping[str, str] = {
         "Ground inside that lay in the historical range, in that of the 1970s, and lies in today's."
     ),
     # paths and bands
+    "from_name": N_(
+        "Where the way or the current starts: what the proposal names, what was asked for, or the "
+        "nearest protected area."
+    ),
+    "to_name": N_("Where it leads to, found in the same way."),
+    "path_km": N_(
+        "Length of the cheapest way through the middles of cells, km, on the ellipsoid; up to 8 % more "
+        "than the same way over the ground."
+    ),
+    "detour_ratio": N_("Length of the path divided by the straight distance between the ends."),
+    "cost_km": N_(
+        "Cost of the cheapest way: resistance times length, told as kilometres of the best ground. "
+        "Source: the table of resistance."
+    ),
+    "mean_resistance": N_("Cost divided by length: 1 would be the best ground all the way."),
+    "forest_share": N_(
+        "Share of the path in cells with forest (IGBP classes 1 to 5, trees over more than 60 % of the "
+        "ground), in squares of about 5 km."
+    ),
+    "path_share": N_("Share of the path's length inside the proposal."),
+    "path_crossings": N_(
+        "Roads, railways, rivers and borders that the path crosses; each unbroken run through cells of a "
+        "line counts once."
+    ),
+    "slack_percent": N_(
+        "The band holds every cell through which a way costs at most this much more than the cheapest, %."
+    ),
+    "band_km2": N_("Ground of the band, km², cells counted whole."),
+    "band_inside_share": N_("Share of the band that lies inside the proposal."),
+    "proposal_in_band_share": N_("Share of the proposal that lies inside the band."),
+    "published": N_("Figures of the source of a named proposal beside ours."),
+    "classes": N_("Land cover along the path and what a metre of it costs."),
+    "lines": N_(
+        "Where the path crosses a line, and how many kilometres of the best ground one crossing costs as "
+        "much as."
+    ),
+    "pairs": N_("Cheapest ways between places."),
     # current
+    "mode": N_("Between which places current flows."),
+    "resistance_ohm": N_(
+        "Resistance of the whole ground between the ends for current that spreads over all ways, where a "
+        "square of the best ground has 1. It hardly depends on the size of cells."
+    ),
+    "current_share": N_(
+        "Share of all current between the ends, summed over cells, that passes inside the proposal."
+    ),
+    "ground_share": N_(
+        "Share of the ground between the ends, as far as the margin, that lies inside the proposal."
+    ),
+    "concentration": N_(
+        "Share of the current divided by share of the ground: above 1, the proposal carries more than "
+        "its size."
+    ),
+    "pinch_current_share": N_(
+        "Share of the band's current in the cells that count as pinched, which are the fullest ones."
+    ),
+    "solver": N_("How the currents were solved: directly, or by multigrid."),
+    "residual": N_("What is left of Kirchhoff's first law, by the current driven in; 0 is exact."),
+    "balance": N_("Current that is lost between the ends, by the current driven in; 0 is exact."),
+    "places": N_("Places that current leaves or reaches, with the resistance seen from each."),
+    "pinch_points": N_(
+        "Places in the band where current crowds: losing them would hurt most. The ends do not count."
+    ),
+    "barriers": N_(
+        "Round windows in which restoring ground would save most, none overlapping (McRae et al. 2012)."
+    ),
     # with and without, ensembles
     # comparison
 }

@@ -23,8 +23,11 @@ __all__ = [
     "class_rows",
     "crossing_rows",
     "forest_share",
+    "land_at",
     "line_on_earth",
+    "lines_at",
     "lonlat",
+    "place_of",
     "straight_km",
 ]
 
@@ -207,3 +210,46 @@ def crossing_rows(laid: Ground, way: Path) -> tuple[CrossingRow, ...]:
                 )
             )
     return tuple(sorted(rows, key=lambda row: (row.at_km, row.kind)))
+
+
+def place_of(grid: Grid, row: int, column: int) -> tuple[float, float]:
+    """Longitude and latitude of the middle of a cell, to about 10 m."""
+    x, y = grid.transform * (column + 0.5, row + 0.5)
+    lon, lat = lonlat(x, y, grid)
+    return round(float(lon), 4), round(float(lat), 4)
+
+
+def land_at(laid: Ground, row: int, column: int) -> Text:
+    """Name of the land cover of a cell."""
+    from leopard_range.i18n import LANGUAGES
+
+    one = laid.costs.classes.get(str(int(laid.cover[row, column])))
+    return one.name if one is not None else dict.fromkeys(LANGUAGES, "?")
+
+
+def lines_at(laid: Ground, row: int, column: int, radius_m: float) -> Text:
+    """Names of the classes of lines within a distance of the middle of a cell, the dearest first.
+
+    Parameters
+    ----------
+    laid : Ground
+        Knows the cells of every line.
+    row, column : int
+        The cell.
+    radius_m : float
+        Distance between centres of cells, metres.
+    """
+    import numpy as np
+
+    from leopard_range.i18n import LANGUAGES
+
+    reach = int(radius_m // laid.surface.cell_m)
+    top, left = max(row - reach, 0), max(column - reach, 0)
+    part = (slice(top, row + reach + 1), slice(left, column + reach + 1))
+    y, x = np.ogrid[part]
+    near = np.hypot(y - row, x - column) <= reach
+    found = [
+        laid.costs.classes[key] for key, cells in laid.features.lines.items() if (cells[part] & near).any()
+    ]
+    found.sort(key=lambda one: -one.value)
+    return {language: ", ".join(one.name[language] for one in found) for language in LANGUAGES}
