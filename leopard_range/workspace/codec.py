@@ -123,7 +123,7 @@ def encode(content: Content) -> dict[str, Any]:
     match content:
         case Proposal():
             found: dict[str, Any] = {
-                "geometry": content.geometry,
+                "geometry": _lists(content.geometry),
                 "description": content.description,
                 "width_m": content.width_m,
             }
@@ -209,6 +209,13 @@ def content_from(kind: str, found: Any) -> Content:
                 _notes(remarks, "remarks"),
             )
     raise LeopardRangeError("content_invalid", field="kind")
+
+
+def _lists(value: Any) -> Any:
+    """Return GeoJSON as shapely gives it, with tuples of coordinates, as JSON has it: with lists."""
+    if isinstance(value, Mapping):
+        return {key: _lists(part) for key, part in value.items()}
+    return [_lists(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _parts(found: Any, *names: str) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GUIDELINES",
     "Chapter",
-    "ChapterRow",
+    "FigureRow",
     "InputRow",
     "ReportAnswer",
     "ReportQuestion",
@@ -138,12 +138,15 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChapterRow:
-    """One study of a report."""
+class FigureRow:
+    """One number of one study."""
 
-    id: str = value(N_("Code"))
-    title: str = value(N_("Analysis"))
-    figures: int = value(N_("Figures"))
+    study: str = value(N_("Analysis"))
+    key: str = value(N_("Code"))
+    figure: float = value(N_("Value"), "", 2)
+    figure_low: float | None = value(N_("Value"), "", 2)
+    figure_high: float | None = value(N_("Value"), "", 2)
+    unit: str = value(N_("Unit"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +182,7 @@ class ReportAnswer(Answer):
     area_km2: float = value(N_("Area"), "km²", 1)
     outline_sha256: str = value(N_("Fingerprint of the outline (SHA-256)"))
     data_version: str = value(N_("Version of the data"))
-    analyses: tuple[ChapterRow, ...] = rows(N_("Analyses"), ChapterRow)
+    figures: tuple[FigureRow, ...] = rows(N_("Figures"), FigureRow)
     inputs: tuple[InputRow, ...] = rows(N_("Data used"), InputRow)
     corridor: Corridor = part()
     chapters: tuple[Chapter, ...] = part()
@@ -274,7 +277,7 @@ def report(catalog: Catalog, question: ReportQuestion, spread: Spread) -> Report
         area_km2=float(geodesic_area_km2(GeoSeries([corridor.area], crs="EPSG:4326")).iloc[0]),
         outline_sha256=outline_sha256(corridor),
         data_version=catalog.version,
-        analyses=tuple(ChapterRow(id=one.study, title=one.title, figures=len(one.facts)) for one in chapters),
+        figures=tuple(_figures(chapters)),
         inputs=tuple(_inputs(catalog, evidence.citations)),
         corridor=corridor,
         chapters=tuple(chapters),
@@ -284,6 +287,21 @@ def report(catalog: Catalog, question: ReportQuestion, spread: Spread) -> Report
         citations=evidence.citations,
         notes=evidence.notes,
     )
+
+
+def _figures(chapters: Iterable[Chapter]) -> Iterator[FigureRow]:
+    """Yield the numbers of all studies, as they are: shares between 0 and 1."""
+    for one in chapters:
+        for fact in one.facts:
+            if isinstance(fact.value, int | float) and not isinstance(fact.value, bool):
+                yield FigureRow(
+                    study=one.study,
+                    key=fact.column.key,
+                    figure=float(fact.value),
+                    figure_low=fact.low,
+                    figure_high=fact.high,
+                    unit="" if fact.column.unit == "%" else fact.column.unit,
+                )
 
 
 def _chapter(catalog: Catalog, study: Study, asked: Any, spread: Spread) -> Chapter:
