@@ -22,7 +22,7 @@ from leopard_range.workspace.codec import content_from, encode
 from leopard_range.workspace.files import export_project, import_project
 from tests.studies.test_registry import PROPOSAL
 
-QUICK = {"corridor report": {"with_": "none"}, "corridor ensemble": {"members": 2}}
+QUICK: dict[str, dict[str, Any]] = {"corridor report": {"with_": "none"}, "corridor ensemble": {"members": 2}}
 CORRIDOR = [name for name in STUDIES if name.startswith("corridor ")]
 
 
@@ -39,7 +39,8 @@ def shelf(tmp_path: Path, squares: Catalog, monkeypatch: pytest.MonkeyPatch) -> 
 def in_order(content: Any) -> Results:
     """Return an answer with the blanks of its cautions in one order: a file keeps none."""
     cautions = tuple(Note(one.code, tuple(sorted(one.blanks))) for one in content.cautions)
-    return replace(content, cautions=cautions)
+    found: Results = replace(content, cautions=cautions)
+    return found
 
 
 def question(name: str) -> Any:
