@@ -11,13 +11,13 @@ ERRORS: dict[str, str] = {
     # proposals and their audit
     "corridor_unknown": "There is no named proposal “{value}” and no such file.",
     "corridor_text": "The text of the proposal is no GeoJSON of one line or area.",
-    "corridor_width": "{file}: the proposal is a line without a width.",
-    "corridor_width_wrong": "{file}: “{value}” is no width between 0 and {most_km} km.",
+    "corridor_width": "The proposal is a line without a width.",
+    "corridor_width_wrong": "“{value}” is no width between 0 and {most_km} km.",
     "corridor_text_long": "The text of the proposal is longer than {limit_mb} MB.",
-    "corridor_lines": "{file}: the proposal is {count} lines that do not join.",
-    "corridor_not_ground": "{file}: a proposal is a line or an area; this holds {found}.",
-    "corridor_too_many_parts": "{file}: the proposal has {count} parts; the limit is {limit}.",
-    "corridor_tiny": "{file}: the proposal covers less than {least_m2} m².",
+    "corridor_lines": "The proposal is {count} lines that do not join.",
+    "corridor_not_ground": "A proposal is a line or an area; this holds {found}.",
+    "corridor_too_many_parts": "The proposal has {count} parts; the limit is {limit}.",
+    "corridor_tiny": "The proposal covers less than {least_m2} m².",
     "corridor_sea": "{percent} % of the proposal lies in the sea.",
     # cost distance, paths, bands
     "place_no_numbers": "“{value}” is no place.",
@@ -276,6 +276,14 @@ NOTES: dict[str, str] = {
     "corridor_no_threshold": (
         "No least width for leopards has been published. The usual thresholds were found for bears, wolves "
         "and cougars: 400 to 1,000 m beside trails, 3,000 to 6,000 m beside housing."
+    ),
+    "corridor_step": (
+        "The proposal is very long for its width: points along its outline are {cell_m} m apart, so widths "
+        "may be wrong by as much."
+    ),
+    "corridor_tip": (
+        "The narrowest place is at an end, where the outline tapers off. The least width between the ends is "
+        "given too."
     ),
     "corridor_no_layer": "The data folder has no layer “{layer}”; what it would show is left out.",
     "corridor_rows_cut": (

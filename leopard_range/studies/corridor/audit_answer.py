@@ -169,6 +169,7 @@ class AuditAnswer(Answer):
     width_min_lon: float = value(N_("Longitude of the narrowest place"), "°", 4)
     width_min_lat: float = value(N_("Latitude of the narrowest place"), "°", 4)
     width_min_along_m: float = value(N_("Narrowest place along the centreline"), "m")
+    width_inner_min_m: float | None = value(N_("Least width without the outer tenths of the length"), "m")
     width_median_m: float = value(N_("Median width"), "m")
     width_max_m: float = value(N_("Greatest width"), "m")
     transect_min_m: float | None = value(N_("Least width by transect"), "m")

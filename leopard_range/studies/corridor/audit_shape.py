@@ -34,6 +34,7 @@ FORD = Citation(
 )
 _FORD_M = {400.0, 1000.0, 3000.0, 6000.0}
 _THIN_M = 4_000.0
+_OUTER = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,12 +84,13 @@ def measured(corridor: Corridor, thresholds_m: tuple[float, ...], evidence: Evid
     back = Transformer.from_crs(plane, WGS84, always_xy=True)
     centre = GeoSeries([_lonlat(back, one) for one in lines], crs=WGS84)
     holes = int(shapely.get_num_interior_rings(every).sum())
-    _cautions(evidence, found, len(every))
     _cite(evidence, thresholds_m)
     curve = _curve(found, forward, back)
     least = int(curve[:, 1].argmin()) if len(found) > 1 else _only(found[0], forward[0])
     told, transects = _told(found, forward)
     median = float(np.median(curve[:, 1]))
+    inner = _inner(curve)
+    _cautions(evidence, found, len(every), curve, least)
     ends = shapely.get_coordinates(centre.iloc[[0, -1]].to_numpy())
     values = {
         "area_km2": float(geodesic_area_km2(GeoSeries([corridor.area], crs=WGS84)).iloc[0]),
@@ -98,6 +100,7 @@ def measured(corridor: Corridor, thresholds_m: tuple[float, ...], evidence: Evid
         "width_min_lon": float(curve[least, 2]),
         "width_min_lat": float(curve[least, 3]),
         "width_min_along_m": float(curve[least, 0]),
+        "width_inner_min_m": inner,
         "width_median_m": median,
         "width_max_m": float(curve[:, 1].max()),
         **_second(curve[told, 1], transects),
@@ -234,17 +237,27 @@ def _profile(curve: Any, told: Any, transects: Any) -> tuple[ProfileRow, ...]:
     )
 
 
-def _cautions(evidence: Evidence, found: list[Widths], parts: int) -> None:
-    least = min(float(one.width_m[one.narrowest]) for one in found)
-    if parts > 1:
-        evidence.note(Note.of("corridor_parts", count=parts, measured=len(found)))
-    if any(one.compact for one in found):
-        evidence.note(Note("corridor_compact"))
+def _inner(curve: Any) -> float | None:
+    """Least width without the first and the last tenth of the length."""
+    along = curve[:, 0] / max(float(curve[-1, 0]), 1e-9)
+    middle = (along >= _OUTER) & (along <= 1 - _OUTER) & (curve[-1, 0] > curve[0, 0])
+    return float(curve[middle, 1].min()) if middle.any() else None
+
+
+def _cautions(evidence: Evidence, found: list[Widths], parts: int, curve: Any, least: int) -> None:
+    wide, median = float(curve[least, 1]), float(np.median(curve[:, 1]))
+    inner = _inner(curve)
+    cell = max(one.cell_m for one in found)
     arms = sum(one.arms for one in found)
-    if arms:
-        evidence.note(Note.of("corridor_arms", count=arms))
-    if least < _THIN_M:
-        evidence.note(Note.of("corridor_thin", width_m=round(least), cell_km=5))
+    said = (
+        (parts > 1, Note.of("corridor_parts", count=parts, measured=len(found))),
+        (any(one.compact for one in found), Note("corridor_compact")),
+        (arms > 0, Note.of("corridor_arms", count=arms)),
+        (inner is not None and wide < inner / 2, Note("corridor_tip")),
+        (median < 4 * cell, Note.of("corridor_step", cell_m=round(cell))),
+        (wide < _THIN_M, Note.of("corridor_thin", width_m=round(wide), cell_km=5)),
+    )
+    evidence.note(*(note for holds, note in said if holds))
 
 
 def _cite(evidence: Evidence, thresholds_m: tuple[float, ...]) -> None:

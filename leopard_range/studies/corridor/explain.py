@@ -19,6 +19,10 @@ EXPLAIN: Mapping[str, str] = {
         "only sides count. Source: the outline itself."
     ),
     "width_min_along_m": N_("How far along the centreline the narrowest place lies, m."),
+    "width_inner_min_m": N_(
+        "Least width, m, when the first and the last tenth of the centreline are left out: what tapers at "
+        "the ends does not count."
+    ),
     "width_median_m": N_("Half of the centreline has less width, half has more, m."),
     "width_max_m": N_("Twice the distance to the nearest side where that is most, m."),
     "transect_min_m": N_(

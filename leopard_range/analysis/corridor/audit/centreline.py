@@ -232,7 +232,7 @@ def _end(
     last, radius = axis.xy[way[-1]], float(axis.radius[way[-1]])
     capped = np.zeros(len(outline.xy), dtype=bool)
     back = np.hypot(*(axis.xy[way] - last).T)
-    behind = axis.xy[way[int(np.flatnonzero(back >= min(radius, back.max()))[-1])]]
+    behind = axis.xy[way[int(np.flatnonzero(back >= min(radius / 3, back.max()))[-1])]]
     heading = (last - behind) / max(float(np.hypot(*(last - behind))), 1e-9)
     before = np.isin(axis.edges, way[-2:]).all(axis=1)
     one, other = axis.sites[int(before.argmax())]
@@ -243,7 +243,7 @@ def _end(
         return np.empty((0, 2)), capped
     near = int(np.hypot(*(outline.xy - out).T).argmin())
     # A tip that ends in nothing has sides alone.
-    if outline.ring[near] == outline.ring[one] and radius > _RESIDUE * spacing_m:
+    if outline.ring[near] == outline.ring[one] and radius > spacing_m:
         for site in (one, other):
             capped |= _cap(outline, site, near)
     return out[None, :], capped

@@ -73,7 +73,7 @@ def patches(area: Any, suited: NDArray[np.bool_], transform: Affine) -> NDArray[
         for one, _ in shapes(suited.astype(np.uint8), mask=suited, transform=transform)
     ]
     parts = shapely.get_parts(shapely.intersection(np.array(found, dtype=object), area))
-    parts = parts[shapely.get_type_id(parts) == 3]
+    parts = parts[(shapely.get_type_id(parts) == 3) & (shapely.area(parts) > 0)]
     kept: NDArray[Any] = parts[np.argsort(-shapely.area(parts), kind="stable")][:MOST_PATCHES]
     return kept
 

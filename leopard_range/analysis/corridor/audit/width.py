@@ -22,7 +22,7 @@ __all__ = ["MOST_POINTS", "Widths", "fine_cell_m", "widths"]
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
-MOST_POINTS = 12_000
+MOST_POINTS = 20_000
 """Points along an outline; more would not be instant."""
 
 _FINEST_M = 5.0
@@ -103,6 +103,9 @@ def widths(area: Any, cell_m: float | None = None, line: Any = None, full_m: flo
     Blum H. (1967), as in `centreline`.
     """
     step = cell_m or fine_cell_m(area)
+    if shapely.get_num_coordinates(area) > MOST_POINTS // 2:
+        thinner = shapely.simplify(area, step / 10)
+        area = thinner if thinner.geom_type == "Polygon" and not thinner.is_empty else area
     if cell_m is None and line is None:
         rough = _measured(area, sample(area, step), None, 0.0, step)
         least = float(rough.width_m[rough.narrowest]) / _STEPS
@@ -130,7 +133,7 @@ def _measured(area: Any, outline: Outline, line: Any, full_m: float, step: float
         width_m=wide,
         xy=_on(middle.xy, run, along),
         told=told,
-        transect_m=_transects(area, middle.xy, run, along[told], wide[told]),
+        transect_m=_transects(area, middle, outline, along[told], wide[told]),
         narrowest=least,
         cell_m=step,
         arms=middle.arms,
@@ -200,8 +203,14 @@ def _nearest(pieces: Floats, xy: Floats) -> Floats:
     return found
 
 
-def _transects(area: Any, line: Floats, run: Floats, along: Floats, wide: Floats) -> Floats:
-    """Length of the cut at right angles to the centreline, inside the area and through the place."""
+def _caps(middle: Centreline, outline: Outline) -> Any:
+    pieces = np.stack([outline.xy, outline.xy[outline.following]], axis=1)[middle.capped]
+    return shapely.multilinestrings(shapely.linestrings(pieces)) if len(pieces) else None
+
+
+def _transects(area: Any, middle: Centreline, outline: Outline, along: Floats, wide: Floats) -> Floats:
+    """Length of the cut at right angles to the centreline, from side to side through the place."""
+    line, run, caps = middle.xy, _run(middle.xy), _caps(middle, outline)
     length = run[-1]
     reach = np.maximum(wide / 2, length / 1e3)
     # A cut along the very edge of an end is no cut.
@@ -214,9 +223,12 @@ def _transects(area: Any, line: Floats, run: Floats, along: Floats, wide: Floats
     pieces, owner = shapely.get_parts(shapely.intersection(cuts, area), return_index=True)
     found = np.full(len(along), np.nan)
     if len(pieces):
-        touching = shapely.distance(pieces, shapely.points(here[owner])) <= np.maximum(
-            1e-6, 1e-6 * reach[owner]
-        )
+        off = shapely.distance(pieces, shapely.points(here[owner]))
+        touching = (off <= np.maximum(1e-6, 1e-6 * reach[owner])) & (shapely.get_dimensions(pieces) == 1)
+        if caps is not None:  # what runs out at an end is no width
+            ends = [shapely.get_point(pieces, at) for at in (0, -1)]
+            open_ = [shapely.distance(end, caps) <= 1e-6 * length for end in ends]
+            touching &= ~(open_[0] | open_[1])
         found[owner[touching]] = shapely.length(pieces[touching])
     return found
 
