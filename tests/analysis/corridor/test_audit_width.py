@@ -126,7 +126,7 @@ def test_the_distance_transform_of_a_raster_gives_the_same_widths() -> None:
     transform = from_origin(west, north, cell, cell)
     inside = rasterize([(area, 1)], out_shape=shape, transform=transform).astype(bool)
     distance = distance_transform_edt(inside, sampling=cell)
-    skeleton = medial_axis(inside)
+    skeleton: Any = medial_axis(inside)  # type: ignore[no-untyped-call]
     found = widths(area, cell)
     inner = (found.along_m > 4_000) & (found.along_m < found.along_m[-1] - 4_000)
     column = ((found.xy[inner, 0] - west) / cell).astype(int)
