@@ -132,6 +132,19 @@ def test_a_leak_to_the_ground_is_a_resistor() -> None:
     assert one.current == pytest.approx(np.array([[2, 2, 2]]))
 
 
+def test_sources_without_a_value_or_off_the_ground_drive_nothing() -> None:
+    one = flow(surface([[1, 1, NAN]]), np.array([[2.0, NAN, 5.0]]), np.array([[False, True, True]]))
+    assert one.current == pytest.approx(np.array([[2, 2, 0]]))
+
+
+def test_one_grounded_cell_grounds_its_region() -> None:
+    regions = np.array([[0, 0, 1, 1]])
+    ground = np.array([[False, False, False, True]])
+    one = flow(surface([[1, 1, 1, 1]]), np.array([[1.0, 0, 0, 0]]), ground, regions=regions)
+    assert one.voltage == pytest.approx(np.array([[2, 1, 0, 0]]))
+    assert one.current == pytest.approx(np.ones((1, 4)))
+
+
 # ---- identities ----------------------------------------------------------------------------------
 
 
@@ -279,6 +292,8 @@ def test_other_shapes_no_source_and_few_places() -> None:
         (lambda: flow(row, np.zeros((3, 1)), end), "circuit_shape"),
         (lambda: flow(row, np.zeros((1, 3)), end), "circuit_no_source"),
         (lambda: flow(row, np.ones((1, 3)), np.full((1, 3), -1.0)), "bad_argument"),
+        (lambda: flow(row, np.array([[math.inf, 0, 0]]), end), "bad_argument"),
+        (lambda: pair_current(row, end, np.ones((1, 3))), "bad_argument"),  # type: ignore[arg-type]
         (lambda: many_pairs(row, [end]), "circuit_few_places"),
         (lambda: list(one_to_all(row, [end, end])), "circuit_ends_touch"),
     ):

@@ -40,10 +40,12 @@ def passable(mask: Mask, grid: ResistorGrid, name: str) -> Mask:
     Raises
     ------
     LeopardRangeError
-        ``circuit_shape``, ``circuit_end_blocked``.
+        ``circuit_shape``, ``circuit_end_blocked``, ``bad_argument`` for what is no mask.
     """
     cells = np.asarray(mask)
-    if cells.dtype != np.bool_ or cells.shape != grid.ohm.shape:
+    if cells.dtype != np.bool_:
+        raise LeopardRangeError("bad_argument", name=name, value=str(cells.dtype), rule="bool")
+    if cells.shape != grid.ohm.shape:
         raise LeopardRangeError("circuit_shape", name=name)
     cells = cells & (grid.ohm > 0)
     if not cells.any():
@@ -155,7 +157,8 @@ def flow(
     surface : Surface
         Resistances above 0, per cell; NaN where nothing passes.
     injected_a : numpy.ndarray of float, shape (rows, columns)
-        Current driven into every cell, ampere.
+        Current driven into every cell, ampere; NaN for none.  What is driven into cells where nothing
+        passes is lost.
     grounds : numpy.ndarray of bool or float, shape (rows, columns)
         Cells at 0 volt; or conductances to the ground in siemens, infinite for cells at 0 volt.
     regions : numpy.ndarray of int, shape (rows, columns), or None
@@ -179,7 +182,10 @@ def flow(
     arrays = [injected_a, grounds] + ([] if regions is None else [regions])
     if any(np.shape(one) != open_cells.shape for one in arrays):
         raise LeopardRangeError("circuit_shape", name="flow")
-    injected = np.where(open_cells, np.nan_to_num(np.asarray(injected_a, dtype=np.float64)), 0.0)
+    given = np.asarray(injected_a, dtype=np.float64)
+    if np.isinf(given).any():
+        raise LeopardRangeError("bad_argument", name="injected_a", value="inf", rule="finite")
+    injected = np.where(open_cells & ~np.isnan(given), given, 0.0)
     if not injected.any():
         raise LeopardRangeError("circuit_no_source")
     to_ground = np.where(open_cells, grounds, 0).astype(np.float64)
