@@ -30,6 +30,7 @@ __all__ = [
     "held",
     "keep_found",
     "known",
+    "linked",
     "open_link",
     "redraw",
     "rename",
@@ -299,8 +300,13 @@ def keep_found(one: Held, study: str, question: Any, answer: Answer) -> None:
     one.found[study] = _known[made.number] = made
 
 
+def linked() -> bool:
+    """Return whether the address names a proposal that this session does not look at yet."""
+    return not held() and any(name in st.query_params for name in (_NAMED, _DRAWN))
+
+
 def open_link(names: Mapping[str, str], name: str) -> None:
-    """Look at what the address names, where this session does not yet.
+    """Look at what the address names.
 
     Parameters
     ----------
@@ -314,8 +320,6 @@ def open_link(names: Mapping[str, str], name: str) -> None:
     LeopardRangeError
         ``corridor_unknown``, ``proposals_many`` and those of `from_link`.
     """
-    if held():
-        return
     wanted, drawn = st.query_params.get(_NAMED, ""), st.query_params.get(_DRAWN, "")
     if wanted:
         del st.query_params[_NAMED]

@@ -12,7 +12,7 @@ from leopard_range.ui.corridor.bring import bring_proposal
 from leopard_range.ui.corridor.costs import show_costs
 from leopard_range.ui.corridor.deeper import chosen_result, show_deeper
 from leopard_range.ui.corridor.draw import edit, new_name, start_drawing
-from leopard_range.ui.corridor.held import Held, choose, chosen, held, open_link, write_link
+from leopard_range.ui.corridor.held import Held, choose, chosen, held, linked, open_link, write_link
 from leopard_range.ui.corridor.keeping import keep_proposal
 from leopard_range.ui.corridor.named import names, take_named, told
 from leopard_range.ui.corridor.place import show_place
@@ -29,13 +29,15 @@ _CHOICE = "corridor_choice"
 @piece
 def corridor_page() -> None:
     """Show the map and, beside it, the beginning or the proposal that is looked at."""
-    tried(open_link)(names(), new_name())
+    if linked():
+        tried(open_link)(names(), new_name())
     one = chosen()
     write_link(one)
     with st.container(key="corridor"):
         left, right = st.columns([7, 6], gap="medium")
         with right, st.container(key="corridor_panel"):
-            show_trouble()
+            with st.container():  # a place of its own: what follows stays open when a sentence comes
+                show_trouble()
             if one is None:
                 _beginning()
             else:
