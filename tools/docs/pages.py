@@ -270,15 +270,14 @@ def _parameters(prefix: str, found: Mapping[str, Any]) -> Iterator[tuple[str, st
     }
     if "value" in plain:
         bounds = [f"{plain[key]:g}" for key in ("low", "high") if key in plain]
-        yield (
-            f"`{prefix}`",
-            f"{plain['value']:g}" + (f" ({' – '.join(bounds)})" if len(bounds) == 2 else ""),
-            reference,
-        )
+        told = f"{plain['value']:g}" + (f" ({' – '.join(bounds)})" if len(bounds) == 2 else "")
+        others = (f"{key} {value}" for key, value in plain.items() if key not in ("value", "low", "high"))
+        named = f"{found['name']['en']}: " if "name" in found else ""
+        yield f"`{prefix}`", named + ", ".join((told, *others)), reference
     else:
         yield from ((f"`{prefix}.{key}`".replace("`.", "`"), str(v), reference) for key, v in plain.items())
     for key, value in found.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and key != "name":
             yield from _parameters(f"{prefix}.{key}".strip("."), value)
 
 
