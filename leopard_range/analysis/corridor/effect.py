@@ -16,6 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from leopard_range.analysis.corridor.along import current_share, share_along
 from leopard_range.analysis.corridor.circuit import pair_current
 from leopard_range.analysis.corridor.cost import Path, accumulate, path_to
 from leopard_range.analysis.corridor.features import WATER, Features
@@ -213,25 +214,14 @@ def measured(surface: Surface, ends: tuple[Bools, Bools], inside: Floats) -> Mea
     """
     path = path_to(accumulate(surface, ends[0]), surface, ends[1])
     flow = pair_current(surface, ends[0], ends[1])
-    outside = np.where(ends[0] | ends[1], 0.0, flow.current)
-    total = float(outside.sum())
     assert flow.resistance_ohm is not None
     return Measures(
         path=path,
-        path_share=_along(path.cells, inside),
+        path_share=share_along(path.cells, inside),
         resistance_ohm=flow.resistance_ohm,
-        current_share=float((outside * inside).sum()) / total if total else 0.0,
+        current_share=current_share(flow.current, inside, ends[0] | ends[1]),
         current=flow.current,
     )
-
-
-def _along(cells: NDArray[np.integer], inside: Floats) -> float:
-    """Share of a way that lies inside; half of each step belongs to either cell."""
-    here = inside[cells[:, 0], cells[:, 1]]
-    if len(here) == 1:
-        return float(here[0])
-    steps = np.hypot(*np.diff(cells, axis=0).T.astype(np.float64))
-    return float((steps * (here[1:] + here[:-1]) / 2).sum() / steps.sum())
 
 
 def network_gain(

@@ -188,7 +188,7 @@ def ground(catalog: Catalog, question: GroundQuestion, corridor: Corridor) -> Gr
     Raises
     ------
     LeopardRangeError
-        ``corridor_outside``, ``corridor_at_sea``, ``end_unknown``, ``ends_missing``, ``ends_same``,
+        ``corridor_at_sea``, ``end_unknown``, ``ends_missing``, ``ends_same``,
         ``ends_overlap``, ``end_at_sea``, ``ground_too_large``, those of `costs_asked`,
         `leopard_range.analysis.corridor.own.own_surface` and the catalog.
     """
@@ -203,7 +203,6 @@ def ground(catalog: Catalog, question: GroundQuestion, corridor: Corridor) -> Gr
     costs, notes = costs_asked(catalog, question.costs)
     evidence.note(*notes)
     shape = _metric(catalog, corridor.area)
-    _check_place(catalog, corridor)
     reserves = reserves_of(catalog, evidence, question.year or catalog.settings.today.year)
     ends = places(catalog, corridor, (question.from_, question.to_), reserves)
     grid = grid_over(
@@ -282,14 +281,6 @@ def _metric(catalog: Catalog, shape: Any) -> Any:
     from leopard_range.crs import to_metric
 
     return to_metric(gpd.GeoSeries([shape], crs=4326), catalog.species.metric_crs, name="proposal").iloc[0]
-
-
-def _check_place(catalog: Catalog, corridor: Corridor) -> None:
-    """Refuse a proposal that does not lie in the study area."""
-    west, south, east, north = catalog.study_bounds
-    left, bottom, right, top = corridor.area.bounds
-    if left < west or bottom < south or right > east or top > north:
-        raise LeopardRangeError("corridor_outside", west=west, south=south, east=east, north=north)
 
 
 def _window(shape: Any, ends: tuple[Place, Place], margin_m: float) -> tuple[float, float, float, float]:

@@ -13,6 +13,7 @@ import pytest
 from leopard_range.catalog import Catalog, open_catalog
 from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import sentence
 from leopard_range.studies.corridor.common import read
 from leopard_range.studies.corridor.ground import Ground, GroundQuestion, ground
 from tests.studies.test_registry import PROPOSAL
@@ -147,3 +148,12 @@ def test_the_embedded_data_give_every_named_proposal_a_ground() -> None:
     started = time.process_time()
     laid(catalog, "razdolnaya")
     assert time.process_time() - started < 1.0
+
+
+def test_a_proposal_outside_the_study_area_is_refused() -> None:
+    catalog = open_catalog(Settings(data=Path(__file__).parents[3] / "geodata"))
+    far = PROPOSAL.replace("127.1", "37.1").replace("128.2", "38.2")
+    with pytest.raises(LeopardRangeError) as problem:
+        laid(catalog, far, from_="land-of-the-leopard", to_="ussuriysky")
+    assert problem.value.code in {"outside_area", "corridor_outside"}
+    assert sentence(problem.value)
