@@ -137,7 +137,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "a missing file": (lambda: {"habitat_file": "gone.asc"}, "gone.asc"),
     "a file nobody named": (lambda: {"point_file": "(Browse for a file)"}, "point_file"),
     "a name that is a path": (lambda: {"output_file": "../.."}, "output_file"),
-    "reclassification": (lambda: {"use_reclass_table": "True"}, "use_reclass_table"),
+    "a table nobody named": (lambda: {"use_reclass_table": "True"}, "reclass_file"),
     "another shape": (put("m.asc", grid("1 1"), **MASK), "m.asc"),
     "a mask over everything": (put("m.asc", grid("0 0 0 -1"), **MASK), "m.asc"),
     "a zero": (put("h.asc", grid("1 0 1 1"), habitat_file="h.asc"), "row 1, column “2”"),

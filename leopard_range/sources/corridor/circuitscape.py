@@ -79,14 +79,12 @@ def read_circuitscape(path: Path, root: Path = Path()) -> CircuitProject:
         ``project_option``, ``project_file_unsaid``, ``project_file_missing``, ``project_grid_shape``,
         ``project_zero``, ``project_negative``, ``project_mask_all``, ``project_focal_none``,
         ``project_focal_outside``, ``project_node_number``, ``project_node_unknown``,
-        ``project_pairs``, ``project_no_source``, ``project_no_ground``, ``project_reclass``,
-        ``project_output``, and those of the readers of options, grids and lists.
+        ``project_pairs``, ``project_no_source``, ``project_no_ground``, ``project_ground_negative``,
+        and those of the readers of options, grids and lists.
     """
     options = Options(read_ini(path), root)
     data = options.word("data_type", ("raster", "network"), "raster")
     scenario = cast(Scenario, options.word("scenario", _SCENARIOS, ""))
-    if options.yes("use_reclass_table"):
-        raise LeopardRangeError("project_reclass", file=path.name)
     writing = _writing(options)
     advanced = scenario == "advanced"
     resistors: Landscape | Network
@@ -176,6 +174,8 @@ def _landscape(options: Options) -> Landscape:
     path = options.file("habitat_file")
     values, grid = read_grid(path)
     nodata = float(values.fill_value)
+    known = ~np.ma.getmaskarray(values)
+    values[known] = _reclassified(options, values[known].filled())
     values = np.ma.masked_equal(values, _NODATA, copy=False)
     is_ohm = options.yes("habitat_map_is_resistances", default=True)
     siemens = _siemens(values, path, is_ohm=is_ohm)
@@ -196,6 +196,15 @@ def _landscape(options: Options) -> Landscape:
         average="resistance" if options.yes("connect_using_avg_resistances") else "conductance",
         polygons=polygons,
     )
+
+
+def _reclassified(options: Options, values: Floats) -> Floats:
+    """Return values with those of the project's table exchanged, one row of it after the other."""
+    if options.yes("use_reclass_table"):
+        table, _lines = read_list(options.file("reclass_file"), 2)
+        for old, new in table:
+            values = np.where(values == old, new, values)
+    return values
 
 
 def _siemens(values: Values, path: Path, *, is_ohm: bool) -> Floats:
@@ -380,7 +389,7 @@ def _network(options: Options) -> Network:
         raise LeopardRangeError("project_all_closed", file=path.name)
     is_ohm = options.yes("habitat_map_is_resistances", default=True)
     first, second = (whole_numbers(table[:, at], lines, path, 0) for at in (0, 1))
-    values = table[:, 2]
+    values = _reclassified(options, table[:, 2])
     bad = np.flatnonzero((values < 0) | ((values == 0) & is_ohm))
     if bad.size:
         at = int(bad[0])

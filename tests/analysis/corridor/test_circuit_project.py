@@ -99,6 +99,13 @@ def test_a_mask_closes_cells(tmp_path: Path) -> None:
     assert found["small_resistances.out"][1, 2] == pytest.approx(2)
 
 
+def test_values_are_exchanged_by_a_table(tmp_path: Path) -> None:
+    (tmp_path / "table.txt").write_text("11\t1\n12\t2\n40\t-9999\n")
+    more = {"use_reclass_table": "True", "reclass_file": "table.txt"}
+    found = files(circuit_project(tmp_path, "11 12 3 11\n40 40 40 40", "1 0.5 1.5\n2 3.5 1.5", **more))
+    assert found["small_resistances.out"][1, 2] == pytest.approx(1.5 + 2.5 + 2)
+
+
 def test_one_to_all_and_all_to_one_on_a_line(tmp_path: Path) -> None:
     points = "1 0.5 0.5\n2 1.5 0.5\n3 3.5 0.5"
     one = files(circuit_project(tmp_path, "1 1 1 1", points, scenario="one-to-all"))
