@@ -122,7 +122,8 @@ def resistor_grid(surface: Surface, neighbours: int = 8, average: str = "resista
         )
     if missing.all():
         raise LeopardRangeError("circuit_empty")
-    return ResistorGrid(np.where(missing, 0.0, values), neighbours == 8, average == "resistance")
+    ohm = np.ascontiguousarray(np.where(missing, 0.0, values))
+    return ResistorGrid(ohm, neighbours == 8, average == "resistance")
 
 
 def edges(grid: ResistorGrid) -> Iterator[tuple[tuple[Any, Any], tuple[Any, Any], Floats]]:

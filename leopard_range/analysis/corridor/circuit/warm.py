@@ -9,10 +9,10 @@ from leopard_range.analysis.corridor.circuit.modes import flow, pair_current
 from leopard_range.model import Grid
 from leopard_range.model.corridor import Surface
 
-__all__ = ["warm"]
+__all__ = ["warm_up"]
 
 
-def warm() -> None:
+def warm_up() -> None:
     """Solve two small networks that use every compiled loop; their machine code stays on disk."""
     side = 24
     ground = Surface(
