@@ -145,10 +145,13 @@ def _classes(part: Chapter, field: str, language: str) -> Iterator[Overlay]:
     if grid is None or field not in held:
         return
     values = held[field]
+    share = field == "agreement"
     known = np.isfinite(values) & (values > 0)
+    if not share:
+        # All cells of an end carry the whole current: that says where the ends are, not where movement is.
+        known &= values < np.nanmax(values) * (1 - 1e-4)
     if not known.any():
         return
-    share = field == "agreement"
     edges = np.array([0.2, 0.4, 0.6, 0.8]) if share else np.quantile(values[known], (0.5, 0.75, 0.9, 0.97))
     classes = np.where(known, np.digitize(values, edges), -1).astype("int16")
     words = _words(share, language)

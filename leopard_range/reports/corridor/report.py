@@ -23,7 +23,8 @@ __all__ = ["document_of"]
 
 _FIRST: Mapping[str, tuple[str, ...]] = {
     "audit": ("area_km2", "length_km", "width_min_m", "gap_longest_m", "habitat_share", "protected_share"),
-    "path": ("length_km", "inside_share"),
+    "path": ("path_km", "path_share"),
+    "current": ("current_share",),
     "effect": (),
     "ensemble": (),
 }
