@@ -143,7 +143,8 @@ def _names(sheet: Canvas, around: Any, language: str) -> None:
         flat = sheet.flat(GeoSeries([area], crs="EPSG:4326"))
         if not shapely.is_empty(flat[0]):
             ((x, y),) = sheet.points(shapely.get_coordinates(shapely.point_on_surface(flat[0])))
-            sheet.name(x, y, name, size=7, colour="#3d5a33")
+            wide = text_width(name, 7) / 2 + 5
+            sheet.name(min(max(x, wide), sheet.width - wide), y, name, size=7, colour="#3d5a33")
     places = around.get("places")
     if places is not None:
         order = places.sort_values(["min_zoom", "id"]) if "min_zoom" in places else places
