@@ -46,7 +46,8 @@ def _drawn() -> None:
     text = str(st.session_state[_NEW])
     if text.strip():
         drawing = from_text(text, st.session_state.get(_KIND, "line"), st.session_state.get(_WIDTH, 5_000.0))
-        add(Held(new_name(), drawing=drawing))
+        by_map = text.lstrip()[:4] in ("line", "area")
+        add(Held(new_name(), drawing=drawing, in_sight=by_map))
         st.session_state[_NEW] = ""
 
 

@@ -95,6 +95,8 @@ class Held:
         Names it in addresses; cannot be guessed.
     before : list of Drawing
         Earlier drawings, to take steps back.
+    in_sight : bool
+        It was drawn on the map, which need not go there.
     read : (str, Corridor) or None
         What the catalog made of it, with the text it was made from.
     found : dict
@@ -110,6 +112,7 @@ class Held:
     notes: tuple[Note, ...] = ()
     number: str = field(default_factory=lambda: secrets.token_hex(16))
     before: list[Drawing] = field(default_factory=list)
+    in_sight: bool = False
     read: tuple[str, Corridor] | None = None
     found: dict[str, Found] = field(default_factory=dict)
 

@@ -46,7 +46,7 @@ def show_place(one: Held | None, found: Found | None = None) -> None:
         looked = st.session_state.get(_LOOKED)
         if looked is None or looked[0] != one.number:
             st.session_state[_LOOKED] = looked = one.number, area_box(corridor.area)
-        go = MapState(box=looked[1])
+        go = None if one.in_sight else MapState(box=looked[1])
         handed += _answered(found)
     _drawing(one)
     # Addresses of planners end after minutes: they are drawn again in time.
