@@ -40,6 +40,12 @@ def test_the_narrowest_place_of_an_hourglass_is_found(run: Run, tmp_path: Path, 
     assert found["name"]["en"] == "hourglass"
 
 
+def test_a_line_is_not_narrower_than_the_width_it_was_given(run: Run) -> None:
+    line = json.dumps({"type": "LineString", "coordinates": [[127.5, 43.6], [128.0, 43.8]]})
+    found = run("corridor", "audit", line, "--width-m", "6000", "--thresholds-m", "6000,6010", "--json").json
+    assert [row["below_share"] for row in found["thresholds"]] == [0, pytest.approx(1)]
+
+
 def test_options_reach_the_audit(run: Run) -> None:
     asked = ("--thresholds-m", "2000,20000", "--year", "2000", "--near-m", "40000", "--habitat-min-km2", "5")
     found = run("corridor", "audit", ALONG_THE_ROAD, *asked, "--json").json

@@ -35,6 +35,8 @@ FORD = Citation(
 _FORD_M = {400.0, 1000.0, 3000.0, 6000.0}
 _THIN_M = 4_000.0
 _OUTER = 0.1
+_AS_WIDE = 1 - 1e-4
+"""A width that lacks less than this share of a threshold is as wide: planes bend the widths of lines."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,7 +206,7 @@ def _thresholds(curve: Any, thresholds_m: tuple[float, ...]) -> tuple[ThresholdR
     for threshold in thresholds_m:
         below, stretches = 0.0, 0
         for run in runs:
-            wide, step = run[:, 1] - threshold, np.diff(run[:, 0])
+            wide, step = run[:, 1] - threshold * _AS_WIDE, np.diff(run[:, 0])
             low, high = np.minimum(wide[:-1], wide[1:]), np.maximum(wide[:-1], wide[1:])
             part = np.where(high < 0, 1.0, np.where(low >= 0, 0.0, low / np.minimum(low - high, -1e-12)))
             below += float((part * step).sum())
