@@ -81,6 +81,8 @@ LeopardMap.extend("draw", function (tools) {
   const choices = { line: tool("line"), area: tool("area") };
   const box = el("div", { cls: "lr-draw-tools lr-card" }, choices.line, choices.area);
   root_node.append(box, bar);
+  const above = root_node.querySelector(".lr-buttons");
+  if (above) box.style.top = `${above.offsetTop + above.offsetHeight + 10}px`; // fingers get larger buttons
   L.DomEvent.disableClickPropagation(bar).disableScrollPropagation(bar);
 
   function begin(kind) {

@@ -90,7 +90,7 @@ def _looked_at(one: Held) -> None:
             key=_CHOICE,
             on_change=_chosen,
         )
-        st.button(_("New"), icon=":material/add:", on_click=choose, args=("",), key="corridor_fresh")
+        st.button(_("New proposal"), icon=":material/add:", on_click=choose, args=("",), key="corridor_fresh")
     keep_proposal(one)
     if not one.id:
         edit(one)
