@@ -31,7 +31,7 @@ __all__ = [
     "unpack_upload",
 ]
 
-LIMITS = Limits(wall_s=10, cpu_s=5, memory_mb=512, file_mb=64, result_mb=128)
+LIMITS = Limits(wall_s=10, cpu_s=5, memory_mb=640, file_mb=64, result_mb=128)
 """What reading one file may use."""
 
 PRELOAD = (

@@ -168,7 +168,7 @@ class Forks:
     Parameters
     ----------
     preload : sequence of str
-        Modules to load before the first job.
+        Modules to load before the first job; ``module:function`` is called too, to have its loops compiled.
     """
 
     def __init__(self, preload: Sequence[str] = ()) -> None:

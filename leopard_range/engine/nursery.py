@@ -184,7 +184,10 @@ def main() -> None:
     setup = json.loads(sys.argv[1])
     control = socket.socket(fileno=setup["control"])
     for name in setup["preload"]:
-        importlib.import_module(name)
+        module, _, function = name.partition(":")
+        loaded = importlib.import_module(module)
+        if function:
+            getattr(loaded, function)()
     become_reaper()
     gc.collect()
     gc.freeze()

@@ -58,8 +58,7 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any], None]:
         for name in changed_folders():
             package, _, inside = name.partition("/")
             _LOG.warning("%s", sentence(LeopardRangeError("asset_changed", package=package, file=inside)))
-        if role() == "planner":
-            engine()  # loads what reading a file needs, in its own process, before the first file comes
+        engine()  # loads what jobs need, in its own process, before the first file or question comes
     except LeopardRangeError as problem:
         _LOG.error("%s", sentence(problem))  # the pages say it too
     gc.collect()

@@ -70,9 +70,13 @@ def engine() -> Engine:
         return _engine()
 
 
+_CORRIDORS = "leopard_range.analysis.corridor.warm:warm_up"
+"""Compiles the loops of corridors, so that the first click does not wait for them."""
+
+
 @cache
 def _engine() -> Engine:
-    return engine_from(settings(), PRELOAD)
+    return engine_from(settings(), (*PRELOAD, _CORRIDORS))
 
 
 def workspace() -> Store:

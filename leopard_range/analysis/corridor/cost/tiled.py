@@ -24,8 +24,9 @@ from leopard_range.analysis.corridor.cost.sweep import SQUARE, blocks, sweep
 
 try:
     import fcntl
+    import resource
 except ImportError:  # no such locks on this system: one alone does all the work
-    fcntl = None  # type: ignore[assignment]
+    fcntl = resource = None  # type: ignore[assignment]
 
 __all__ = ["Part", "accumulate_tiled", "take_part"]
 
@@ -34,7 +35,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Spread: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], list[Any]]
 Tell: TypeAlias = Callable[[float], None]
 
-_WAIT_S = 0.005
+_WAIT_S = 0.02
 _MOST_TOUCHED = 500_000_000
 _MOST_MAPPED = 1_700_000_000
 """Bytes of files that a process holds in memory, and those it could reach."""
@@ -52,14 +53,15 @@ class Part:
         Tiles it worked on, counted each time.
     visits, rows : int
         Squares it settled, and rows of squares it relaxed.
-    cpu_s : float
-        Processor time.
+    cpu_s, peak_mb : float
+        Processor time, and most memory its process ever held, megabytes (0 where the system does not tell).
     """
 
     tasks: int
     visits: int
     rows: int
     cpu_s: float
+    peak_mb: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,11 @@ def take_part(share: _Share) -> Part:
             visits, rows, fresh = (a + b for a, b in zip((visits, rows, fresh), found, strict=True))
             if share.tell is not None:
                 share.tell(fresh / whole)
-    return Part(tasks, visits, rows, time.process_time() - started)
+    return Part(tasks, visits, rows, time.process_time() - started, _peak_mb())
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6 if resource else 0.0
 
 
 def _offers(store: Store) -> Floats:
