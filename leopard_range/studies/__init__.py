@@ -90,7 +90,7 @@ STUDIES: dict[str, Study] = {
             CostQuestion,
             CostAnswer,
             cost_distance,
-            "resistance.asc --from 165,1635 --to 2265,135",
+            "resistance.asc --from 750,3250 --to 7250,3250",
             clearance="public",
             cost=cost_of_cost,
             spreads=True,
