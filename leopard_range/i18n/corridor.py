@@ -105,6 +105,8 @@ ERRORS: dict[str, str] = {
     "omniscape_sources": "{count} cells have a negative source strength.",
     "omniscape_no_target": "There is no cell with a source strength: nothing flows.",
     # with and without, ensembles, comparison
+    "ensemble_cells": "“{value}” are no sides of cells.",
+    "compare_too_many": "{count} proposals are too many to compare; {limit} at most.",
     "restore_unknown": "There is no land-cover class “{value}”.",
     "remove_unknown": "There is no kind of line “{value}”.",
     "crossing_text": "“{value}” is no place.",
@@ -225,6 +227,8 @@ REMEDIES: dict[str, str] = {
     "omniscape_sources": "Give them 0 or more, or mark them as no data.",
     "omniscape_no_target": "Check source_file, source_threshold and r_cutoff.",
     # with and without, ensembles, comparison
+    "ensemble_cells": "Write metres from 250 to 1000 with commas between: 500,1000.",
+    "compare_too_many": "Leave out the weakest after a first round.",
     "restore_unknown": "Write best, none, or one of: {choices}.",
     "remove_unknown": "Choose from: {choices}.",
     "crossing_text": "Write longitude and latitude: 131.95,43.55; semicolons between two crossings.",
@@ -343,6 +347,16 @@ NOTES: dict[str, str] = {
     "omniscape_apart": "The cells of {file} do not lie where those of the resistance do.",
     "omniscape_cost": "{targets} windows of {side} × {side} cells are to be solved.",
     # with and without, ensembles, comparison
+    "ensemble_costs": (
+        "Class costs are drawn between the bounds of the species file with their rank kept. The "
+        "interval says nothing of what all members share: coarse land cover, schematic roads, the "
+        "choice of ends."
+    ),
+    "compare_first": (
+        "All proposals are compared between the same two places, on one map section and with the "
+        "same members. Equal ones share a first rank."
+    ),
+    "cost_members": "{members} sets of assumptions; cells of 250 m take most of the time.",
     "effect_window": (
         "The network holds the protected areas and habitat patches of the map section around the "
         "proposal: what lies beyond does not count."
@@ -395,6 +409,8 @@ STAGES: dict[str, str] = {
     "omniscape_windows": "Solving windows",
     "omniscape_adding": "Adding up",
     # with and without, ensembles, comparison
+    "corridor_members": "Trying the assumptions",
+    "corridor_audits": "Auditing the proposals",
     "corridor_ground": "Laying out the ground",
     "corridor_effect": "Comparing without and with",
     "corridor_network": "Measuring the network",

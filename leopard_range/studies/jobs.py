@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from leopard_range.config import Role, Settings
 from leopard_range.engine import Engine, Job, Limits, follow, report
 from leopard_range.studies import STUDIES, answer
+from leopard_range.studies.corridor.common import several
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
@@ -112,11 +113,18 @@ def _anywhere(question: Any) -> Any:
     changed = {name: str(Path(path).absolute()) for name, path in paths.items() if path}
     for name in _MAYBE_PATHS:
         text = getattr(question, name, "")
-        if text and not text.lstrip().startswith("{") and Path(text).is_file():
+        if text and _is_file(text.lstrip()):
             changed[name] = str(Path(text).absolute())
     if hasattr(question, "root"):
         changed["root"] = str(Path(question.root).absolute())
+    if together := getattr(question, "with_", ""):
+        found = (str(Path(one).absolute()) if _is_file(one) else one for one in several(together))
+        changed["with_"] = "; ".join(found)
     return dataclasses.replace(question, **changed) if changed else question
+
+
+def _is_file(text: str) -> bool:
+    return not text.startswith("{") and Path(text).is_file()
 
 
 def _answer(settings: Settings, question: Any, clearance: Role | None) -> Any:

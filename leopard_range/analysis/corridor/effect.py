@@ -21,11 +21,22 @@ from leopard_range.analysis.corridor.circuit import pair_current
 from leopard_range.analysis.corridor.cost import Path, accumulate, path_to
 from leopard_range.analysis.corridor.features import WATER, Features
 from leopard_range.analysis.corridor.network import dispersal_probability
-from leopard_range.analysis.corridor.patches import Gain, gain, link_costs, patches
+from leopard_range.analysis.corridor.patches import Gain, Patches, gain, link_costs, patches
 from leopard_range.analysis.corridor.resistance import Costs, resistance_surface
 from leopard_range.model.corridor import Surface
 
-__all__ = ["Measures", "Plan", "Rules", "crossing_cells", "measured", "network_gain", "surfaces"]
+__all__ = [
+    "Measures",
+    "Network",
+    "Plan",
+    "Rules",
+    "compared",
+    "crossing_cells",
+    "measured",
+    "network",
+    "network_gain",
+    "surfaces",
+]
 
 Bools: TypeAlias = NDArray[np.bool_]
 Floats: TypeAlias = NDArray[np.float64]
@@ -53,6 +64,8 @@ class Plan:
         Kinds or classes of lines that no longer resist inside it.
     crossings : numpy.ndarray of bool
         Cells in which roads and railways no longer resist, because a crossing is built.
+    own : Surface or None
+        Somebody's own resistance: it falls by the same share as that of the class costs.
     """
 
     features: Features
@@ -60,6 +73,7 @@ class Plan:
     restore: int | None = None
     removed: tuple[str, ...] = ()
     crossings: Bools
+    own: Surface | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -70,21 +84,38 @@ class Measures:
     ----------
     path : Path
         The cheapest way.
-    path_share : float
-        Share of its length inside the proposal, 0-1.
     resistance_ohm : float
         Effective resistance for one ampere between the places.
-    current_share : float
-        Share of all current through cells outside both places that passes inside the proposal, 0-1.
     current : numpy.ndarray of float, shape (rows, columns)
         Ampere through each cell.
+    between : numpy.ndarray of bool, shape (rows, columns)
+        Cells outside both places.
     """
 
     path: Path
-    path_share: float
     resistance_ohm: float
-    current_share: float
     current: Floats
+    between: Bools
+
+    def path_share(self, inside: Floats) -> float:
+        """Share of the cheapest way inside a proposal, 0-1; half of each step belongs to either cell.
+
+        Parameters
+        ----------
+        inside : numpy.ndarray of float, shape (rows, columns)
+            Share of each cell inside the proposal.
+        """
+        return share_along(self.path.cells, inside)
+
+    def current_share(self, inside: Floats) -> float:
+        """Share of all current through cells outside both places that passes inside a proposal, 0-1.
+
+        Parameters
+        ----------
+        inside : numpy.ndarray of float, shape (rows, columns)
+            Share of each cell inside the proposal.
+        """
+        return current_share(self.current, inside, ~self.between)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -142,7 +173,11 @@ def surfaces(plan: Plan, costs: Costs) -> tuple[Surface, Surface]:
     gone = plan.inside * (_of_lines(seen, costs, removed).values - ground)
     over = np.where(plan.crossings, _of_lines(seen, costs, removed | crossed).values - ground, 0.0)
     values = ground + plan.inside * (better - ground) + lines - np.maximum(gone, over)
-    return before, Surface(np.minimum(values, before.values), before.grid)
+    after = Surface(np.minimum(values, before.values), before.grid)
+    if plan.own is None:
+        return before, after
+    share = np.nan_to_num(after.values / before.values, nan=1.0)
+    return plan.own, Surface(plan.own.values * share, plan.own.grid)
 
 
 def _keys(features: Features, costs: Costs, wanted: Collection[str]) -> set[str]:
@@ -191,7 +226,7 @@ def _barrier(features: Features, costs: Costs) -> Bools:
     return found
 
 
-def measured(surface: Surface, ends: tuple[Bools, Bools], inside: Floats) -> Measures:
+def measured(surface: Surface, ends: tuple[Bools, Bools]) -> Measures:
     """Measure how two places are connected.
 
     Parameters
@@ -200,8 +235,6 @@ def measured(surface: Surface, ends: tuple[Bools, Bools], inside: Floats) -> Mea
         Resistance.
     ends : tuple of numpy.ndarray of bool, shape (rows, columns)
         The two places.
-    inside : numpy.ndarray of float, shape (rows, columns)
-        Share of each cell inside the proposal.
 
     Returns
     -------
@@ -215,71 +248,131 @@ def measured(surface: Surface, ends: tuple[Bools, Bools], inside: Floats) -> Mea
     path = path_to(accumulate(surface, ends[0]), surface, ends[1])
     flow = pair_current(surface, ends[0], ends[1])
     assert flow.resistance_ohm is not None
-    return Measures(
-        path=path,
-        path_share=share_along(path.cells, inside),
-        resistance_ohm=flow.resistance_ohm,
-        current_share=current_share(flow.current, inside, ends[0] | ends[1]),
-        current=flow.current,
-    )
+    between = ~(ends[0] | ends[1])
+    return Measures(path=path, resistance_ohm=flow.resistance_ohm, current=flow.current, between=between)
 
 
-def network_gain(
-    plan: Plan,
-    costs: Costs,
-    rules: Rules,
-    made: tuple[Surface, Surface] | None = None,
-) -> tuple[Gain, int, int]:
-    """Compare the network of reserves and habitat without and with a proposal.
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Reserves and habitat without a proposal.
+
+    Attributes
+    ----------
+    nodes : Patches
+        What is connected.
+    habitat, barrier : numpy.ndarray of bool, shape (rows, columns)
+        Cells with habitat cover, and cells with a road or railway.
+    direct : numpy.ndarray of float, shape (n, n)
+        Probability of dispersal from node to node.
+    rules : Rules
+        By which it was drawn.
+    """
+
+    nodes: Patches
+    habitat: Bools
+    barrier: Bools
+    direct: Floats
+    rules: Rules
+
+
+def _chances(surface: Surface, labels: NDArray[np.int32], rules: Rules) -> Floats:
+    limit = rules.reach_m * math.log(_FARTHEST) / math.log(rules.probability)
+    return dispersal_probability(link_costs(surface, labels, limit), rules.reach_m, rules.probability)
+
+
+def network(features: Features, costs: Costs, rules: Rules, surface: Surface) -> Network:
+    """Draw the network of reserves and habitat.
 
     Parameters
     ----------
+    features : Features
+        What lies in each cell.
+    costs : Costs
+        Which classes are roads and railways.
+    rules : Rules
+        What counts as a patch, and how far the species disperses.
+    surface : Surface
+        Resistance.
+    """
+    barrier = _barrier(features, costs)
+    habitat = np.isin(features.cover, rules.habitat) & np.isfinite(surface.values)
+    nodes = patches(rules.reserves, habitat & ~barrier, rules.least_m2 / surface.cell_m**2)
+    return Network(nodes, habitat, barrier, _chances(surface, nodes.labels, rules), rules)
+
+
+def network_gain(before: Network, plan: Plan, costs: Costs, surface: Surface) -> Gain:
+    """Compare a network without and with a proposal.
+
+    Parameters
+    ----------
+    before : Network
+        Without it.
     plan : Plan
         What shall change.
     costs : Costs
         What classes cost.
-    rules : Rules
-        What counts as a patch, and how far the species disperses.
-    made : tuple of Surface, optional
-        Resistance without and with it, when it was made before.
+    surface : Surface
+        Resistance with it.
 
     Returns
     -------
-    gain : Gain
-        In square kilometres of habitat.
-    reserves, habitat : int
-        How many nodes are protected areas, and how many are habitat between them.
+    Gain
+        Areas in square kilometres of habitat.
     """
-    before, after = made or surfaces(plan, costs)
-    barrier = _barrier(plan.features, costs)
-    known = np.isin(plan.features.cover, rules.habitat) & np.isfinite(before.values)
-    side = before.cell_m
-    nodes = patches(rules.reserves, known & ~barrier, rules.least_m2 / side**2)
-    fresh = _new_habitat(plan, costs, rules, barrier, known) & (nodes.labels == 0)
-    grown = patches((), fresh, 1.0)
+    nodes, cell_km2 = before.nodes, surface.cell_m**2 / 1e6
+    grown = patches((), _new_habitat(plan, costs, before) & (nodes.labels == 0), 1.0)
     labels = np.where(grown.labels > 0, grown.labels + len(nodes), nodes.labels).astype(np.int32)
     # A new piece is worth the part of it that lies inside.
     size = np.bincount(grown.labels.ravel(), plan.inside.ravel(), len(grown) + 1)[1:]
-    worth = np.concatenate([nodes.cells, size]) * side**2 / 1e6
-    limit = rules.reach_m * math.log(_FARTHEST) / math.log(rules.probability)
-    chances = [
-        dispersal_probability(link_costs(surface, which, limit), rules.reach_m, rules.probability)
-        for surface, which in ((before, nodes.labels), (after, labels))
-    ]
-    return gain(worth, *chances), nodes.reserves, len(nodes) - nodes.reserves
+    worth = np.concatenate([nodes.cells, size]) * cell_km2
+    return gain(worth, before.direct, _chances(surface, labels, before.rules))
 
 
-def _new_habitat(plan: Plan, costs: Costs, rules: Rules, barrier: Bools, known: Bools) -> Bools:
+def _new_habitat(plan: Plan, costs: Costs, before: Network) -> Bools:
     """Cells that are habitat with the proposal and were not without it."""
     mostly = plan.inside >= 0.5
-    removed = np.zeros(mostly.shape, dtype=bool)
     gone = _keys(plan.features, costs, plan.removed)
-    for key in gone:
-        removed |= plan.features.lines[key]
+    left = np.zeros(mostly.shape, dtype=bool)
     for key in _keys(plan.features, costs, BARRIERS) - gone:
-        removed &= ~plan.features.lines[key]
-    free = ~barrier | removed | plan.crossings
-    good = known
-    if plan.restore in rules.habitat:
-        good = known | (mostly & plan.features.land & (plan.features.cover != WATER))
-    return np.asarray(mostly & good & free & ~(known & ~barrier))
+        left |= plan.features.lines[key]
+    good = before.habitat
+    if plan.restore in before.rules.habitat:
+        good = good | (mostly & plan.features.land & (plan.features.cover != WATER))
+    free = ~left | plan.crossings
+    return np.asarray(mostly & good & free & ~(before.habitat & ~before.barrier))
+
+
+def compared(
+    before: Measures, after: Measures, inside: Floats, found: Gain, land_km2: float
+) -> dict[str, tuple[float, float]]:
+    """Set the measures without and with a proposal beside each other.
+
+    Parameters
+    ----------
+    before, after : Measures
+        Between the two places.
+    inside : numpy.ndarray of float, shape (rows, columns)
+        Share of each cell inside the proposal.
+    found : Gain
+        Of the network.
+    land_km2 : float
+        Land of the map section, square kilometres.
+
+    Returns
+    -------
+    dict
+        Values without and with it by measure; shares in per cent, cost distance in kilometres of the
+        best ground.
+    """
+    sides = (before, after)
+    eca = (found.eca_before, found.eca_after)
+    per_side = {
+        "cost_km": [one.path.cost / 1000 for one in sides],
+        "path_km": [one.path.length_m / 1000 for one in sides],
+        "path_share": [100 * one.path_share(inside) for one in sides],
+        "resistance": [one.resistance_ohm for one in sides],
+        "current_share": [100 * one.current_share(inside) for one in sides],
+        "eca_km2": list(eca),
+        "pc": [(one / land_km2) ** 2 for one in eca],
+    }
+    return {key: (values[0], values[1]) for key, values in per_side.items()}

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from leopard_range.studies.corridor.audit import AuditQuestion, audit
 from leopard_range.studies.corridor.audit_answer import AuditAnswer
+from leopard_range.studies.corridor.compare import (
+    CompareAnswer,
+    CompareQuestion,
+    compare,
+    compare_cost,
+)
 from leopard_range.studies.corridor.current import CurrentAnswer, CurrentQuestion, current
 from leopard_range.studies.corridor.effect import EffectAnswer, EffectQuestion, effect
+from leopard_range.studies.corridor.ensemble import (
+    EnsembleAnswer,
+    EnsembleQuestion,
+    ensemble,
+    ensemble_cost,
+)
 from leopard_range.studies.corridor.path import PathAnswer, PathQuestion, path
 from leopard_range.studies.corridor.report import ReportAnswer, ReportQuestion, report, report_cost
 from leopard_range.studies.shape import N_, Study
@@ -60,7 +72,33 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
         clearance="public",
     ),
     # ensemble
+    Study(
+        "corridor ensemble",
+        N_("How sure the effect is"),
+        N_("The effect of a proposal under many class costs, contrasts and grains: median and interval."),
+        EnsembleQuestion,
+        EnsembleAnswer,
+        ensemble,
+        "razdolnaya --members 20 --seed 1",
+        clearance="public",
+        cost=ensemble_cost,
+        spreads=True,
+    ),
     # compare
+    Study(
+        "corridor compare",
+        N_("Proposals side by side"),
+        N_(
+            "Compare proposals on one map section under the same assumptions, and how often each ranks first."
+        ),
+        CompareQuestion,
+        CompareAnswer,
+        compare,
+        'razdolnaya --with "ussuri; other.geojson"',
+        clearance="public",
+        cost=compare_cost,
+        spreads=True,
+    ),
     # report
     Study(
         "corridor report",

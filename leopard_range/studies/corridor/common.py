@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Choices
 from leopard_range.studies.shape import N_, check_question, option
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
     from leopard_range.model.corridor import Corridor
 
-__all__ = ["CorridorQuestion", "read"]
+__all__ = ["CorridorQuestion", "read", "several"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,33 @@ def read(catalog: Catalog, question: CorridorQuestion) -> Corridor:
         What `leopard_range.catalog.Catalog.corridor` raises.
     """
     return catalog.corridor(question.proposal, question.width_m or None, Choices(crs=question.crs))
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Split names, files and GeoJSON texts at semicolons; those inside a GeoJSON text do not count.
+
+    Parameters
+    ----------
+    text : str
+        As it was written.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``corridor_text``.
+    """
+    found, left = [], text.strip()
+    while left:
+        if left.startswith("{"):
+            try:
+                end = json.JSONDecoder().raw_decode(left)[1]
+            except (ValueError, RecursionError):
+                raise LeopardRangeError("corridor_text") from None
+        else:
+            end = left.find(";") if ";" in left else len(left)
+        found.append(left[:end].strip())
+        left = left[end:].lstrip()
+        if left and not left.startswith(";"):
+            raise LeopardRangeError("corridor_text")
+        left = left[1:].lstrip()
+    return tuple(one for one in found if one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from leopard_range.analysis.corridor.effect import Measures
-    from leopard_range.analysis.corridor.patches import Gain
     from leopard_range.catalog import Catalog
     from leopard_range.model import Grid
     from leopard_range.model.corridor import Corridor
 
-__all__ = ["EffectAnswer", "EffectQuestion", "EffectRow", "effect"]
+__all__ = ["EffectAnswer", "EffectQuestion", "EffectRow", "effect", "effect_rows"]
 
 MEASURES = {
     "cost_km": (N_("Least-cost distance"), "km", -1),
@@ -125,7 +125,7 @@ def effect(catalog: Catalog, question: EffectQuestion) -> EffectAnswer:
     LeopardRangeError
         What the ground, the plan, the path and the current raise.
     """
-    from leopard_range.analysis.corridor.effect import measured, network_gain, surfaces
+    from leopard_range.analysis.corridor.effect import compared, measured, network, network_gain, surfaces
 
     corridor = read(catalog, question)
     report("corridor_ground")
@@ -135,12 +135,14 @@ def effect(catalog: Catalog, question: EffectQuestion) -> EffectAnswer:
     sides = []
     for at, surface in enumerate(made):
         report("corridor_effect", 0.1 + 0.35 * at)
-        sides.append(measured(surface, (ends[0].cells, ends[1].cells), found.plan.inside))
+        sides.append(measured(surface, (ends[0].cells, ends[1].cells)))
     report("corridor_network", 0.8)
-    gain, reserves, habitat = network_gain(found.plan, found.ground.costs, found.rules, made)
+    plan, costs = found.plan, found.ground.costs
+    nodes = network(plan.features, costs, found.rules, made[0])
+    gain = network_gain(nodes, plan, costs, made[1])
     side_km2 = found.ground.surface.cell_m**2 / 1e6
     eased = made[1].values < made[0].values * (1 - _EXACT)
-    measures = _rows(sides[0], sides[1], gain, _land_km2(found))
+    measures = effect_rows(compared(sides[0], sides[1], plan.inside, gain, found.land_km2))
     lines = [_on_earth(one, found) for one in sides]
     return EffectAnswer(
         name=corridor.name,
@@ -150,8 +152,8 @@ def effect(catalog: Catalog, question: EffectQuestion) -> EffectAnswer:
         restored=found.restored,
         restored_km2=_restored_cells(found) * side_km2,
         eased_km2=float(found.plan.inside[eased].sum()) * side_km2,
-        reserves=reserves,
-        habitat_patches=habitat,
+        reserves=nodes.nodes.reserves,
+        habitat_patches=len(nodes.nodes) - nodes.nodes.reserves,
         importance_share=gain.importance,
         intra_share=gain.intra,
         flux_share=gain.flux,
@@ -168,16 +170,14 @@ def effect(catalog: Catalog, question: EffectQuestion) -> EffectAnswer:
     )
 
 
-def _rows(before: Measures, after: Measures, gain: Gain, land_km2: float) -> tuple[EffectRow, ...]:
-    pairs = {
-        "cost_km": (before.path.cost / 1000, after.path.cost / 1000),
-        "path_km": (before.path.length_m / 1000, after.path.length_m / 1000),
-        "path_share": (100 * before.path_share, 100 * after.path_share),
-        "resistance": (before.resistance_ohm, after.resistance_ohm),
-        "current_share": (100 * before.current_share, 100 * after.current_share),
-        "eca_km2": (gain.eca_before, gain.eca_after),
-        "pc": ((gain.eca_before / land_km2) ** 2, (gain.eca_after / land_km2) ** 2),
-    }
+def effect_rows(pairs: Mapping[str, tuple[float, float]]) -> tuple[EffectRow, ...]:
+    """Tell measures without and with a proposal.
+
+    Parameters
+    ----------
+    pairs : Mapping
+        Values by measure (`leopard_range.analysis.corridor.effect.compared`).
+    """
     return tuple(_row(id_, *pair) for id_, pair in pairs.items())
 
 
@@ -196,10 +196,6 @@ def _row(id_: str, before: float, after: float) -> EffectRow:
         change_share=change / before if before else None,
         verdict=_VERDICTS[sign] if better or same else "",
     )
-
-
-def _land_km2(found: Scenario) -> float:
-    return float(found.ground.features.land.sum()) * found.ground.surface.cell_m**2 / 1e6
 
 
 def _restored_cells(found: Scenario) -> float:

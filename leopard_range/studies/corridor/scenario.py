@@ -118,6 +118,11 @@ class Scenario:
     citations: tuple[Citation, ...]
     notes: tuple[Note, ...]
 
+    @property
+    def land_km2(self) -> float:
+        """Land of the map section, square kilometres."""
+        return float(self.ground.features.land.sum()) * self.ground.surface.cell_m**2 / 1e6
+
 
 def scenario(catalog: Catalog, question: ScenarioQuestion, ground: Ground) -> Scenario:
     """Say on a ground what a proposal would change.
@@ -167,6 +172,7 @@ def scenario(catalog: Catalog, question: ScenarioQuestion, ground: Ground) -> Sc
             restore=restore,
             removed=_kinds(ground, question.remove),
             crossings=_crossings(ground, question.crossing),
+            own=ground.surface if question.resistance else None,
         ),
         rules=Rules(
             reserves=tuple(mask for mask in masks if mask.any()),

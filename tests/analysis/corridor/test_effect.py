@@ -14,16 +14,18 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from leopard_range.analysis.corridor.effect import (
+    Network,
     Plan,
     Rules,
     crossing_cells,
     measured,
+    network,
     network_gain,
     surfaces,
 )
 from leopard_range.analysis.corridor.features import Features
 from leopard_range.analysis.corridor.network import dispersal_probability
-from leopard_range.analysis.corridor.patches import gain, link_costs, patches
+from leopard_range.analysis.corridor.patches import Gain, gain, link_costs, patches
 from leopard_range.analysis.corridor.resistance import ClassCost, Costs
 from leopard_range.model import Grid
 from leopard_range.model.corridor import Surface
@@ -72,6 +74,12 @@ def plan(seen: Features, inside: NDArray[np.float64], **more: object) -> Plan:
 
 def rules(reach_m: float, **more: object) -> Rules:
     return Rules(habitat=(FOREST,), reach_m=reach_m, **({"least_m2": 1.0} | more))  # type: ignore[arg-type]
+
+
+def joined(what: Plan, by: Rules) -> tuple[Gain, Network]:
+    before, after = surfaces(what, COSTS)
+    nodes = network(what.features, COSTS, by, before)
+    return network_gain(nodes, what, COSTS, after), nodes
 
 
 def strip(rows: int = 9, columns: int = 21) -> tuple[Features, NDArray[np.float64]]:
@@ -135,12 +143,12 @@ def test_measures_of_a_single_row_on_paper() -> None:
     values = np.array([[1.0, 1.0, 3.0, 1.0, 1.0]])
     surface = Surface(values, Grid((1, 5), Affine(CELL_M, 0, 0, 0, -CELL_M, 0), None))
     inside = np.array([[0.0, 0.0, 1.0, 0.5, 0.0]])
-    found = measured(surface, ends((1, 5)), inside)
+    found = measured(surface, ends((1, 5)))
     assert found.path.cost == pytest.approx((1 + 2 + 2 + 1) * CELL_M)
     assert found.path.length_m == pytest.approx(4 * CELL_M)
-    assert found.path_share == pytest.approx((0.5 + 0.75 + 0.25) / 4)
+    assert found.path_share(inside) == pytest.approx((0.5 + 0.75 + 0.25) / 4)
     assert found.resistance_ohm == pytest.approx(1 + 2 + 2 + 1)
-    assert found.current_share == pytest.approx(1.5 / 3)
+    assert found.current_share(inside) == pytest.approx(1.5 / 3)
 
 
 @settings(max_examples=25, deadline=None)
@@ -164,10 +172,10 @@ def test_nothing_that_is_restored_makes_the_way_dearer_or_the_resistance_higher(
     assert (after.values <= before.values).all()
     assert (after.values[~touched] == before.values[~touched]).all()
     assert (after.values >= 1).all()
-    without, with_ = (measured(one, ends(shape), inside) for one in (before, after))
+    without, with_ = (measured(one, ends(shape)) for one in (before, after))
     assert with_.path.cost <= without.path.cost * (1 + 1e-12)
     assert with_.resistance_ohm <= without.resistance_ohm * (1 + 1e-9)
-    found, _, _ = network_gain(what, COSTS, rules(3_000))
+    found, _ = joined(what, rules(3_000))
     assert found.eca_after >= found.eca_before
     assert min(found.intra, found.flux, found.connector) >= 0
     assert found.importance == pytest.approx(found.intra + found.flux + found.connector)
@@ -221,8 +229,8 @@ def test_the_gain_of_a_steppingstone_on_paper() -> None:
 def test_the_network_of_the_strip_by_hand() -> None:
     seen, inside = strip()
     what = plan(seen, inside, removed=("road",))
-    found, reserves, pieces = network_gain(what, COSTS, rules(4_000, least_m2=CELL_M**2))
-    assert (reserves, pieces) == (0, 2)
+    found, nodes = joined(what, rules(4_000, least_m2=CELL_M**2))
+    assert (nodes.nodes.reserves, len(nodes.nodes)) == (0, 2)
     cell = CELL_M**2 / 1e6
     # From forest to forest: nine cells of field at 10, the road's cell at 15, and half-steps at both edges.
     across = (5.5 + 4 * 10 + 12.5 + 12.5 + 4 * 10 + 5.5) * CELL_M
@@ -241,11 +249,11 @@ def test_the_network_of_the_strip_by_hand() -> None:
 def test_a_crossing_joins_the_habitat_on_both_sides_of_a_road() -> None:
     seen, inside = strip()
     wood = replace(seen, cover=np.full(seen.grid.shape, np.uint8(FOREST)))
-    nothing, _, pieces = network_gain(plan(wood, inside), COSTS, rules(500))
-    assert pieces == 2
+    nothing, nodes = joined(plan(wood, inside), rules(500))
+    assert len(nodes.nodes) == 2
     assert nothing.importance == 0
     bridge = wood.lines["road"] & (inside > 0)
-    built, _, _ = network_gain(plan(wood, inside, crossings=bridge), COSTS, rules(500))
+    built, _ = joined(plan(wood, inside, crossings=bridge), rules(500))
     assert built.connector > 0
     assert built.importance > 0
 
@@ -254,6 +262,6 @@ def test_one_new_cell_cannot_be_counted_twice() -> None:
     seen, inside = strip()
     reserve = np.zeros(seen.grid.shape, dtype=bool)
     reserve[4] = True
-    found, reserves, _ = network_gain(plan(seen, inside), COSTS, rules(4_000, reserves=(reserve,)))
-    assert reserves == 1
+    found, nodes = joined(plan(seen, inside), rules(4_000, reserves=(reserve,)))
+    assert nodes.nodes.reserves == 1
     assert found.intra == found.flux == 0, "new forest in a reserve already belongs to a node"
