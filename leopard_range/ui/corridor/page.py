@@ -17,6 +17,7 @@ from leopard_range.ui.corridor.keeping import keep_proposal
 from leopard_range.ui.corridor.named import names, take_named, told
 from leopard_range.ui.corridor.place import show_place
 from leopard_range.ui.corridor.report import show_report
+from leopard_range.ui.corridor.rivals import show_rivals
 from leopard_range.ui.corridor.trouble import show_trouble, tried
 from leopard_range.ui.frame import guard, piece
 from leopard_range.ui.session import words
@@ -95,6 +96,8 @@ def _looked_at(one: Held) -> None:
     if not one.id:
         edit(one)
     show_audit(one)
+    with guard():
+        show_rivals()
     with guard():
         title = _("Look deeper")
         st.html(f'<div class="start"><h2>{escape(title)}</h2></div>')
