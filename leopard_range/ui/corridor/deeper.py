@@ -106,7 +106,8 @@ def _ask_for(study: Study, one: Held) -> Any:
     if "costs" in known:
         given["costs"] = costs_text()
     if "proposals" in known:
-        given["proposals"] = tuple(other.text for other in held().values())
+    if "with_" in known:
+        given["with_"] = "; ".join(other.text for other in held().values() if other is not one)
     wanted = [option for option in known.values() if _can_ask(option)]
     if wanted:
         with st.expander(_("Choices"), icon=":material/tune:"):
@@ -121,7 +122,7 @@ def _ask_for(study: Study, one: Held) -> Any:
 
 
 def _can_ask(option: Option) -> bool:
-    if option.key in ("proposal", "width_m", "crs", "costs", "proposals"):
+    if option.key in ("proposal", "width_m", "crs", "costs", "with_"):
         return False
     return option.kind is not str or bool(option.choices) or option.key in _ENDS
 
