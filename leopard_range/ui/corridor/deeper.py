@@ -105,7 +105,6 @@ def _ask_for(study: Study, one: Held) -> Any:
     given: dict[str, Any] = {"proposal": one.text}
     if "costs" in known:
         given["costs"] = costs_text()
-    if "proposals" in known:
     if "with_" in known:
         given["with_"] = "; ".join(other.text for other in held().values() if other is not one)
     wanted = [option for option in known.values() if _can_ask(option)]
