@@ -12,7 +12,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, translator
 from leopard_range.model import Answer
 from leopard_range.reports.corridor import report_gpkg, report_html, report_json, report_pdf, report_zip
-from leopard_range.reports.corridor_files import current_tif, path_gpkg, path_tif
+from leopard_range.reports.corridor.surfaces import current_tif, path_gpkg, path_tif
 from leopard_range.reports.cost import cost_tif
 from leopard_range.reports.formats import About
 from leopard_range.reports.heatmap import heat_gpkg, heat_tif
