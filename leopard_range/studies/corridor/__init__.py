@@ -94,7 +94,7 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
         CompareQuestion,
         CompareAnswer,
         compare,
-        'razdolnaya --with "ussuri; other.geojson"',
+        'razdolnaya --with "razdolnaya-computed"',
         clearance="public",
         cost=compare_cost,
         spreads=True,
