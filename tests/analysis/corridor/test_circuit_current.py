@@ -194,6 +194,20 @@ def test_multigrid_and_factorisation_agree(shape: tuple[int, int], regions: bool
     assert np.abs(fast.current - exact.current).max() < 2e-6
 
 
+def test_a_region_may_hold_cells_that_stand_alone() -> None:
+    """Cells of a reserve on islets belong to it, and do not slow the solver down."""
+    values = blocks(160, 150, 6)
+    values[59:62, 29:32] = NAN
+    values[60, 30] = 1.0
+    west, east = np.zeros((2, 160, 150), np.bool_)
+    west[20:120, 5:70] = east[90:150, 90:140] = True
+    one, other = (pair_current(surface(values), west, east, solver=by) for by in ("multigrid", "direct"))
+    assert one.iterations <= 20
+    assert one.residual <= 1e-6
+    assert one.resistance_ohm == pytest.approx(other.resistance_ohm, rel=1e-6)
+    assert np.abs(one.current - other.current).max() < 1e-5
+
+
 def test_swapping_the_ends_changes_nothing() -> None:
     values = blocks(40, 50, seed=3)
     a, b = at(values.shape, (0, 0)), at(values.shape, (-1, -1))

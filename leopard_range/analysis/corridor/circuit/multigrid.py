@@ -219,7 +219,10 @@ def solve_iteratively(
     """
     r = split(right)
     finest = grids.levels[0]
-    r[(finest.inverse == 0)] = 0.0
+    within = r.ravel()[grids.regions[0]]
+    r[finest.inverse == 0] = 0.0
+    # A cell of a region may stand alone on the ground, and still bear its part of what the region does.
+    r.ravel()[grids.regions[0]] = within
     x, q = np.zeros_like(r), np.zeros_like(r)
     b, p = r.astype(np.float32), np.zeros(r.shape, np.float32)
     leaky, siemens = grids.leaks
