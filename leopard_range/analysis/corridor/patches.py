@@ -22,7 +22,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import label, minimum
+from scipy.ndimage import label
 
 from leopard_range.analysis.corridor.cost import accumulate
 from leopard_range.analysis.corridor.network import best_chains
@@ -143,15 +143,14 @@ def link_costs(surface: Surface, labels: NDArray[np.int32], limit: float = math.
         Resistance x metres; infinite where there is no way, also for a node on which nothing passes.
     """
     count = int(labels.max(initial=0))
-    numbers = np.where(np.isfinite(surface.values), labels, 0)
+    numbers = np.where(np.isfinite(surface.values), labels, 0).ravel()
     found: Floats = np.full((count, count), np.inf)
-    at = np.arange(1, count + 1)
-    for node in at:
-        cells = numbers == node
-        if cells.any():
-            cost = accumulate(surface, cells, limit=limit)
-            found[node - 1] = minimum(cost, numbers, at)
-    found[:, np.bincount(numbers.ravel(), minlength=count + 1)[1:] == 0] = np.inf
+    order = np.argsort(numbers, kind="stable")[np.count_nonzero(numbers == 0) :]
+    present, first = np.unique(numbers[order], return_index=True)
+    for node, cells in zip(present - 1, np.split(order, first[1:]), strict=True):
+        sources = np.column_stack(np.divmod(cells, labels.shape[1]))
+        cost = accumulate(surface, sources, limit=limit).ravel()
+        found[node, present - 1] = np.minimum.reduceat(cost[order], first)
     np.minimum(found, found.T.copy(), out=found)
     np.fill_diagonal(found, 0.0)
     return found
