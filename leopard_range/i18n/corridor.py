@@ -118,6 +118,7 @@ ERRORS: dict[str, str] = {
     # report
     "font_missing": "The font of printed reports is missing: the package {package} is not installed.",
     # page
+    "place_text": "This is no latitude and longitude: “{value}”.",
     "corners_line": "Line {at} of the corners is no latitude and longitude: “{value}”.",
     "corners_range": "Line {at} of the corners is not on the map: “{value}”.",
     "corners_few": "The drawing has too few corners: {found}.",
@@ -240,6 +241,7 @@ REMEDIES: dict[str, str] = {
     # report
     "font_missing": "Install it (pip install {package}), or save the report as HTML.",
     # page
+    "place_text": "Write latitude first, between -85 and 85, then longitude: 43.25, 131.50",
     "corners_line": "Write one corner a line, latitude first: 43.25, 131.50",
     "corners_range": "Latitude comes first, between -85 and 85; longitude between -180 and 180.",
     "corners_few": "Give at least {limit} different corners.",

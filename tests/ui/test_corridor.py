@@ -21,7 +21,7 @@ from leopard_range.maps.corridor import area_box, corridor_layers, shapes_file
 from leopard_range.model import Grid
 from leopard_range.studies.corridor import CORRIDOR_STUDIES
 from leopard_range.studies.shape import options
-from leopard_range.ui.corridor import deeper, pictures
+from leopard_range.ui.corridor import choices, pictures
 from leopard_range.ui.corridor.corners import (
     MOST_CORNERS,
     Drawing,
@@ -123,8 +123,8 @@ def test_a_question_gets_text_never_a_path() -> None:
 def test_no_field_of_a_deeper_study_takes_free_text() -> None:
     for study in CORRIDOR_STUDIES:
         for option in options(study.question):
-            if deeper._can_ask(option):
-                assert option.kind is not str or option.choices or deeper._choice(option), option.key
+            if choices._can_ask(option):
+                assert option.kind is not str or option.choices or option.key in choices._OWN, option.key
 
 
 def test_an_address_names_only_what_a_session_holds() -> None:

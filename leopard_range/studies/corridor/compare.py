@@ -129,8 +129,8 @@ class CompareAnswer(Answer):
         The proposals.
     """
 
-    from_name: Text = value(N_("From"))
-    to_name: Text = value(N_("To"))
+    from_name: Text = value(N_("Starts at"))
+    to_name: Text = value(N_("Leads to"))
     members: int = value(N_("Members"))
     seed: int = value(N_("Seed"))
     alternatives: tuple[AlternativeRow, ...] = rows(N_("Proposals"), AlternativeRow)

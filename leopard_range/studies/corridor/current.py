@@ -98,7 +98,7 @@ class PlaceRow:
 
     id: str = value(N_("Code"))
     name: Text = value(N_("Place"))
-    to_name: Text | None = value(N_("To"), optional=True)
+    to_name: Text | None = value(N_("Leads to"), optional=True)
     resistance_ohm: float | None = value(N_("Effective resistance"), "", 3)
     current_share: float = value(N_("Current through the proposal"), "%", 1)
 
@@ -153,8 +153,8 @@ class CurrentAnswer(Answer):
     """
 
     name: Text = value(N_("Proposal"))
-    from_name: Text = value(N_("From"))
-    to_name: Text = value(N_("To"))
+    from_name: Text = value(N_("Starts at"))
+    to_name: Text = value(N_("Leads to"))
     cell_m: float = value(N_("Side of a cell"), "m")
     mode: str = value(N_("Current flows"), words=tuple(MODES.values()))
     resistance_ohm: float | None = value(N_("Effective resistance"), "", 3)

@@ -85,8 +85,8 @@ class EffectAnswer(Answer):
     """
 
     name: Text = value(N_("Proposal"))
-    from_name: Text = value(N_("From"))
-    to_name: Text = value(N_("To"))
+    from_name: Text = value(N_("Starts at"))
+    to_name: Text = value(N_("Leads to"))
     cell_m: float = value(N_("Side of a cell"), "m")
     restored: Text | None = value(N_("Land inside becomes"), optional=True)
     restored_km2: float = value(N_("Land that changes"), "km²", 1)

@@ -98,8 +98,8 @@ class EnsembleAnswer(Answer):
     """
 
     name: Text = value(N_("Proposal"))
-    from_name: Text = value(N_("From"))
-    to_name: Text = value(N_("To"))
+    from_name: Text = value(N_("Starts at"))
+    to_name: Text = value(N_("Leads to"))
     members: int = value(N_("Members"))
     seed: int = value(N_("Seed"))
     agreed_km2: float = value(N_("Land in the band of at least 90 % of the members"), "km²", 1)

@@ -81,9 +81,9 @@ class PairRow:
     """Two places and the cheapest way between them."""
 
     from_id: str = value(N_("Code"))
-    from_name: Text = value(N_("From"))
+    from_name: Text = value(N_("Starts at"))
     to_id: str = value(N_("Code"))
-    to_name: Text = value(N_("To"))
+    to_name: Text = value(N_("Leads to"))
     straight_km: float = value(N_("As the crow flies"), "km", 1)
     length_km: float = value(N_("Length of the path"), "km", 1)
     cost_km: float = value(N_("Cost-weighted distance"), "km", 1)
@@ -111,8 +111,8 @@ class PathAnswer(Answer):
     """
 
     name: Text = value(N_("Proposal"))
-    from_name: Text = value(N_("From"))
-    to_name: Text = value(N_("To"))
+    from_name: Text = value(N_("Starts at"))
+    to_name: Text = value(N_("Leads to"))
     cell_m: float = value(N_("Side of a cell"), "m")
     straight_km: float = value(N_("As the crow flies"), "km", 1)
     path_km: float = value(N_("Length of the least-cost path"), "km", 1)

@@ -8,6 +8,7 @@ from html import escape
 from leopard_range.studies.corridor.explain import EXPLAIN
 from leopard_range.studies.shape import Fact
 from leopard_range.studies.words import bounds, shown, unit_of
+from leopard_range.ui.corridor.digits import screening
 from leopard_range.ui.frame import show_html
 from leopard_range.ui.session import language, words
 
@@ -60,6 +61,7 @@ def fact_card(fact: Fact, at: Place | None = None) -> str:
     at : tuple of float, optional
         Where it was found.
     """
+    fact = screening(fact)
     _, lang, column = words(), language(), fact.column
     value, unit = shown(fact.value, column, lang), unit_of(column, lang)
     return card(column.key, _(column.text), value, unit=unit, beside=bounds(fact, lang), at=at)

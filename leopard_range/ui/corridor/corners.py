@@ -8,7 +8,17 @@ from typing import Any, Literal
 
 from leopard_range.errors import LeopardRangeError
 
-__all__ = ["MOST_CORNERS", "WIDTHS_M", "Drawing", "Kind", "from_link", "from_text", "to_link", "to_text"]
+__all__ = [
+    "MOST_CORNERS",
+    "WIDTHS_M",
+    "Drawing",
+    "Kind",
+    "from_link",
+    "from_text",
+    "place_from",
+    "to_link",
+    "to_text",
+]
 
 Kind = Literal["line", "area"]
 
@@ -85,6 +95,30 @@ def from_text(text: str, kind: Kind, width_m: float = 5_000.0) -> Drawing:
     if kind == "area" and len(corners) > 1 and corners[0] == corners[-1]:
         del corners[-1]
     return _bounded(Drawing(kind, tuple(corners), width_m))
+
+
+def place_from(text: str) -> tuple[float, float]:
+    """Read one place, latitude first.
+
+    Parameters
+    ----------
+    text : str
+        ``43.25, 131.50``.
+
+    Returns
+    -------
+    tuple of float
+        Latitude and longitude, degrees.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``place_text``.
+    """
+    try:
+        return _corner(1, text)
+    except LeopardRangeError:
+        raise LeopardRangeError("place_text", value=text.strip()[:60]) from None
 
 
 def _corner(at: int, row: str) -> tuple[float, float]:

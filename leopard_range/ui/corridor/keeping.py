@@ -13,6 +13,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import as_json, options
 from leopard_range.ui.clearance import clearance
+from leopard_range.ui.corridor.choices import BEFORE
 from leopard_range.ui.corridor.corners import MOST_CORNERS, WIDTHS_M, Drawing, Kind
 from leopard_range.ui.corridor.held import Found, Held, add, corridor_of, forget
 from leopard_range.ui.corridor.named import names
@@ -24,7 +25,7 @@ from leopard_range.workspace.store import other_name
 
 __all__ = ["keep_found_in", "keep_proposal", "open_again", "opens_here"]
 
-_STUDY, _BEFORE = "corridor_study", "corridor_before"
+_STUDY = "corridor_study"
 
 
 def _add(project: str, name: str, content: Content) -> None:
@@ -132,7 +133,7 @@ def open_again(item: Item) -> None:
             add(Held(names()[text], id=text))
         kinds = {int: int, float: (int, float), str: str}
         known = {one.key: one for one in options(STUDIES[content.study].question)}
-        st.session_state.setdefault(_BEFORE, {})[content.study] = {
+        st.session_state.setdefault(BEFORE, {})[content.study] = {
             key: value
             for key, value in asked.items()
             if key in known

@@ -12,6 +12,7 @@ from leopard_range.studies import STUDIES
 from leopard_range.studies.shape import Fact, facts
 from leopard_range.studies.words import shown, unit_of
 from leopard_range.ui.answers import ask
+from leopard_range.ui.corridor.digits import screening
 from leopard_range.ui.corridor.held import held
 from leopard_range.ui.frame import show_html
 from leopard_range.ui.session import language, words
@@ -63,13 +64,18 @@ def _table(rows: list[tuple[str, dict[str, Fact]]]) -> str:
             at = known[key].value
             kind, said = "", ""
             # Those that read alike are alike.
-            differ = shown(ends[0], known[key].column, lang) != shown(ends[1], known[key].column, lang)
-            if better and differ and at in ends:
+            alike = {_told(other[key]) for _name, other in rows if other[key].value in ends}
+            if better and len(alike) > 1 and at in ends:
                 kind, said = (" best", best) if at == ends[0] else (" worst", worst)
             small = f" <small>{said}</small>" if said else ""
-            cells += f'<td class="n{kind}">{escape(shown(at, known[key].column, lang))}{small}</td>'
+            cells += f'<td class="n{kind}">{escape(_told(known[key]))}{small}</td>'
         body += f"<tr><th scope=row>{escape(name)}</th>{cells}</tr>"
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table class="numbers list">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _told(fact: Fact) -> str:
+    kept = screening(fact)
+    return shown(kept.value, kept.column, language())
