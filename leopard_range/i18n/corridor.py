@@ -118,6 +118,7 @@ ERRORS: dict[str, str] = {
     # report
     "font_missing": "The font of printed reports is missing: the package {package} is not installed.",
     # page
+    "not_a_surface": "{file} is no raster ({found}).",
     "place_text": "This is no latitude and longitude: “{value}”.",
     "corners_line": "Line {at} of the corners is no latitude and longitude: “{value}”.",
     "corners_range": "Line {at} of the corners is not on the map: “{value}”.",
@@ -241,6 +242,7 @@ REMEDIES: dict[str, str] = {
     # report
     "font_missing": "Install it (pip install {package}), or save the report as HTML.",
     # page
+    "not_a_surface": "Bring a GeoTIFF with one number a cell.",
     "place_text": "Write latitude first, between -85 and 85, then longitude: 43.25, 131.50",
     "corners_line": "Write one corner a line, latitude first: 43.25, 131.50",
     "corners_range": "Latitude comes first, between -85 and 85; longitude between -180 and 180.",
@@ -358,6 +360,7 @@ NOTES: dict[str, str] = {
         "All proposals are compared between the same two places, on one map section and with the "
         "same members. Equal ones share a first rank."
     ),
+    "cost_ground": "About {cells} cells of {cell_m} m.",
     "cost_members": "{members} sets of assumptions; cells of 250 m take most of the time.",
     "effect_window": (
         "The network holds the protected areas and habitat patches of the map section around the "

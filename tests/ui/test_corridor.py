@@ -20,13 +20,14 @@ from leopard_range.i18n.sentences import ERRORS, REMEDIES
 from leopard_range.maps.corridor import area_box, corridor_layers, shapes_file
 from leopard_range.model import Grid
 from leopard_range.studies.corridor import CORRIDOR_STUDIES
-from leopard_range.studies.shape import options
-from leopard_range.ui.corridor import choices, pictures
+from leopard_range.studies.shape import Column, Fact, options
+from leopard_range.ui.corridor import choices, digits, pictures
 from leopard_range.ui.corridor.corners import (
     MOST_CORNERS,
     Drawing,
     from_link,
     from_text,
+    place_from,
     to_link,
     to_text,
 )
@@ -204,3 +205,61 @@ def test_the_chart_marks_the_least_width_and_every_threshold(monkeypatch: pytest
     assert html.count("stroke-dasharray") == 2
     assert 'aria-valuemax="2"' in html
     assert profile(rows[:1], (400,)) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "signed", "said"),
+    [
+        (1594.901, "km²", True, "+1,590 km²"),
+        (-31.64, "km", True, "−31.6 km"),
+        (0.0, "km", True, "0 km"),
+        (5.0, "", False, "5"),
+        (1.5034, "", False, "1.50"),
+        (-0.000_123_4, "", False, "−0.000123"),
+        (0.3412, "%", False, "0.34%"),
+        (18.44, "%", False, "18.4%"),
+        (100.0, "%", False, "100%"),
+    ],
+)
+def test_numbers_have_three_figures(
+    monkeypatch: pytest.MonkeyPatch, value: float, unit: str, signed: bool, said: str
+) -> None:
+    monkeypatch.setattr("leopard_range.ui.corridor.digits.language", lambda: "en")
+    assert digits.figure(value, unit, signed=signed) == said
+
+
+def test_a_value_and_its_bounds_keep_three_figures() -> None:
+    kept = digits.screening(Fact(Column("area_km2", "Area", "km²", 3), 1594.901, 1423.4, 1702.6))
+    assert (kept.value, kept.low, kept.high, kept.column.digits) == (1590.0, 1420.0, 1700.0, 0)
+    share = digits.screening(Fact(Column("share", "Share", "%", 3), 0.142_17))
+    assert (round(share.value, 9), share.column.digits) == (0.142, 1)
+    for exact in (7, "forest", None, True):
+        fact = Fact(Column("x", "X"), exact)
+        assert digits.screening(fact) == fact
+
+
+def test_a_place_is_two_numbers_and_nothing_else() -> None:
+    assert place_from(" 43.25, 131.5 ") == (43.25, 131.5)
+    assert choices._told("131.5,43.25") == "43.25, 131.5"
+    for text in ("", "razdolnaya", "/etc/passwd", "131.5, 43.25", "43.25, 131.5, 1", "nan, 1"):
+        with pytest.raises(LeopardRangeError) as refused:
+            place_from(text)
+        assert refused.value.code == "place_text"
+    for text in ("", "/etc/passwd", "43.25, 131.5"):
+        assert choices._told(text) == ""
+
+
+def test_what_a_deeper_study_takes_is_told_beforehand() -> None:
+    known = {study.name: study for study in CORRIDOR_STUDIES}
+    for study in CORRIDOR_STUDIES:
+        assert study.cost is not None or study.name == "corridor audit"
+    for name in ("path", "current", "effect"):
+        study = known[f"corridor {name}"]
+        assert study.cost is not None
+        few, many = (
+            study.cost(None, study.question(proposal="x", cell_m=side))  # type: ignore[arg-type]
+            for side in (1000.0, 250.0)
+        )
+        assert 2 < few.seconds < many.seconds
+        assert few.memory_mb < many.memory_mb
+        assert not few.large

@@ -8,7 +8,6 @@ from leopard_range.studies.corridor.compare import (
     CompareAnswer,
     CompareQuestion,
     compare,
-    compare_cost,
 )
 from leopard_range.studies.corridor.current import CurrentAnswer, CurrentQuestion, current
 from leopard_range.studies.corridor.effect import EffectAnswer, EffectQuestion, effect
@@ -16,10 +15,16 @@ from leopard_range.studies.corridor.ensemble import (
     EnsembleAnswer,
     EnsembleQuestion,
     ensemble,
-    ensemble_cost,
 )
 from leopard_range.studies.corridor.path import PathAnswer, PathQuestion, path
 from leopard_range.studies.corridor.report import ReportAnswer, ReportQuestion, report, report_cost
+from leopard_range.studies.corridor.times import (
+    compare_cost,
+    current_cost,
+    effect_cost,
+    ensemble_cost,
+    path_cost,
+)
 from leopard_range.studies.shape import N_, Study
 
 __all__ = ["CORRIDOR_STUDIES"]
@@ -46,6 +51,7 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
         path,
         "razdolnaya --slack-percent 10",
         clearance="public",
+        cost=path_cost,
         saves=("tif", "gpkg"),
     ),
     # current
@@ -58,6 +64,7 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
         current,
         "razdolnaya --mode pair",
         clearance="public",
+        cost=current_cost,
         saves=("tif",),
     ),
     # effect
@@ -70,6 +77,7 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
         effect,
         "razdolnaya --remove road,railway",
         clearance="public",
+        cost=effect_cost,
     ),
     # ensemble
     Study(

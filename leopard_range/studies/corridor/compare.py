@@ -16,16 +16,15 @@ from leopard_range.studies.corridor.members import (
     EnsembleOptions,
     Ran,
     cells_asked,
-    members_cost,
     run_members,
 )
-from leopard_range.studies.shape import N_, Cost, Spread, check_question, option, part, rows, value
+from leopard_range.studies.shape import N_, Spread, check_question, option, part, rows, value
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
     from leopard_range.model.corridor import Corridor
 
-__all__ = ["AlternativeRow", "CompareAnswer", "CompareQuestion", "CompareRow", "compare", "compare_cost"]
+__all__ = ["AlternativeRow", "CompareAnswer", "CompareQuestion", "CompareRow", "compare"]
 
 MEASURES = {
     "area_km2": (N_("Area"), "km²", 0),
@@ -194,19 +193,6 @@ def compare(catalog: Catalog, question: CompareQuestion, spread: Spread) -> Comp
         citations=tuple(cited),
         notes=tuple(noted),
     )
-
-
-def compare_cost(catalog: Catalog, question: CompareQuestion) -> Cost:
-    """Estimate time and memory from the numbers of members and proposals.
-
-    Parameters
-    ----------
-    catalog : Catalog
-        Not looked at.
-    question : CompareQuestion
-        What is asked.
-    """
-    return members_cost(question, 1 + len(several(question.with_)))
 
 
 def _whole(corridors: Sequence[Corridor]) -> Corridor:

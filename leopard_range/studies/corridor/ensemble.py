@@ -13,10 +13,9 @@ from leopard_range.studies.corridor.members import (
     EnsembleOptions,
     Ran,
     cells_asked,
-    members_cost,
     run_members,
 )
-from leopard_range.studies.shape import N_, Cost, Spread, check_question, part, rows, value
+from leopard_range.studies.shape import N_, Spread, check_question, part, rows, value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from leopard_range.model import Grid
     from leopard_range.model.corridor import Corridor
 
-__all__ = ["EnsembleAnswer", "EnsembleQuestion", "EnsembleRow", "MemberRow", "ensemble", "ensemble_cost"]
+__all__ = ["EnsembleAnswer", "EnsembleQuestion", "EnsembleRow", "MemberRow", "ensemble"]
 
 _SURE = 0.9
 
@@ -207,16 +206,3 @@ def _member_row(ran: Ran, at: int) -> MemberRow:
         current_share=one.pairs[0]["current_share"][1] / 100,
         eca_change_km2=change["eca_km2"],
     )
-
-
-def ensemble_cost(catalog: Catalog, question: EnsembleQuestion) -> Cost:
-    """Estimate time and memory from the number of members.
-
-    Parameters
-    ----------
-    catalog : Catalog
-        Not looked at.
-    question : EnsembleQuestion
-        What is asked.
-    """
-    return members_cost(question, 1)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from leopard_range.engine import report
 from leopard_range.errors import LeopardRangeError
-from leopard_range.model import Citation, Note
+from leopard_range.model import Citation
 from leopard_range.studies.corridor.ground import ground
 from leopard_range.studies.corridor.scenario import Scenario, ScenarioQuestion, scenario
-from leopard_range.studies.shape import N_, Cost, Spread, in_turn, option
+from leopard_range.studies.shape import N_, Spread, in_turn, option
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
     from leopard_range.model.corridor import Corridor
 
-__all__ = ["UNCERTAINTY", "EnsembleOptions", "Ran", "cells_asked", "members_cost", "run_members"]
+__all__ = ["UNCERTAINTY", "EnsembleOptions", "Ran", "cells_asked", "run_members"]
 
 UNCERTAINTY = Citation(
     "Bowman J., Adey E., Angoh S. Y. J. et al. (2020) Effects of cost surface uncertainty on current density "
@@ -125,23 +125,6 @@ def cells_asked(text: str) -> tuple[float, ...]:
     if not found or not all(_LEAST_M <= one <= _MOST_M for one in found):
         raise LeopardRangeError("ensemble_cells", value=text[:60])
     return found
-
-
-def members_cost(question: EnsembleOptions, proposals: int) -> Cost:
-    """Estimate time and memory: measured on about 400 by 450 cells of 500 m, one core.
-
-    Parameters
-    ----------
-    question : EnsembleOptions
-        Members and sides of cells.
-    proposals : int
-        How many are compared.
-    """
-    cells = cells_asked(question.cells_m)
-    each = sum((500 / cell) ** 2 for cell in cells) / len(cells)
-    seconds = 4 + (0.6 + 0.8 * proposals) * each * question.members
-    most = max((500 / cell) ** 2 for cell in cells)
-    return Cost(seconds, 600 + 250 * most, Note.of("cost_members", members=question.members))
 
 
 def run_members(

@@ -69,7 +69,8 @@ def _cell(row: CompareRow) -> str:
         return "<td class=n>–</td>"
     _, small = words(), ""
     if row.figure_low is not None and row.figure_high is not None:
-        small = f"{escape(figure(row.figure_low))} … {escape(figure(row.figure_high))}"
+        unit = row.unit if row.unit == "%" else ""
+        small = f"{escape(figure(row.figure_low, unit))} … {escape(figure(row.figure_high, unit))}"
     if row.mark in _TONES:
         small += f"{'<br>' if small else ''}{_TONES[row.mark]} {escape(_(row.mark))}"
     more = f"<br><small>{small}</small>" if small else ""

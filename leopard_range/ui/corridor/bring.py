@@ -22,7 +22,7 @@ from leopard_range.ui.files import explained
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.session import engine, language, words
 
-__all__ = ["bring_proposal", "take_upload"]
+__all__ = ["bring_proposal", "read_sent", "take_upload"]
 
 _TURN, _TROUBLE = "corridor_turn", "corridor_bring_trouble"
 
@@ -58,7 +58,7 @@ def bring_proposal() -> None:
             try:
                 body, name = sent.getvalue(), sent.name
                 let_go([sent])
-                take_upload(_read(name, body, Choices(crs=crs.strip())), float(width))
+                take_upload(read_sent(name, body, Choices(crs=crs.strip()), _TROUBLE), float(width))
             except LeopardRangeError as problem:
                 problem.__cause__ = problem.__context__ = None
                 st.session_state[_TROUBLE] = problem.with_traceback(None)
@@ -101,11 +101,31 @@ def take_upload(found: Upload, width_m: float) -> None:
         raise
 
 
-def _read(name: str, body: bytes, choices: Choices) -> Upload:
+def read_sent(name: str, body: bytes, choices: Choices, trouble: str) -> Upload:
+    """Read a file as a job, showing how far it is and a way to stop.
+
+    Parameters
+    ----------
+    name : str
+        As declared.
+    body : bytes
+        The file.
+    choices : Choices
+        What the person answered.
+    trouble : str
+        Where the session keeps that it was stopped.
+
+    Raises
+    ------
+    LeopardRangeError
+        What `leopard_range.catalog.uploads.read_upload` raises.
+    """
     _, lang = words(), language()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         bar = st.progress(0.0, text=_("Reading the file…"))
-        st.button(_("Cancel"), icon=":material/close:", key="corridor-stop", on_click=_stopped)
+        st.button(
+            _("Cancel"), icon=":material/close:", key=f"{trouble}-stop", on_click=_stopped, args=(trouble,)
+        )
 
     def told(job: Job) -> None:
         now = job.progress
@@ -114,5 +134,5 @@ def _read(name: str, body: bytes, choices: Choices) -> Upload:
     return read_upload(engine(), name, body, choices, told)
 
 
-def _stopped() -> None:
-    st.session_state[_TROUBLE] = LeopardRangeError("job_cancelled")
+def _stopped(trouble: str) -> None:
+    st.session_state[trouble] = LeopardRangeError("job_cancelled")

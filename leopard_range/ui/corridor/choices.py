@@ -17,6 +17,7 @@ from leopard_range.ui.corridor.corners import place_from
 from leopard_range.ui.corridor.costs import costs_text
 from leopard_range.ui.corridor.ends import end_choices
 from leopard_range.ui.corridor.held import Held, held
+from leopard_range.ui.corridor.own import own_raster
 from leopard_range.ui.fields import field
 from leopard_range.ui.plain import show_notice
 from leopard_range.ui.session import catalog, language, words
@@ -54,6 +55,7 @@ def ask_for(study: Study, one: Held) -> Any:
     known = {option.key: option for option in options(study.question)}
     given: dict[str, Any] = {"proposal": one.text, "costs": costs_text()}
     given["with_"] = "; ".join(other.text for other in held().values() if other is not one)
+    given |= own_raster()
     wanted = [option for option in known.values() if _can_ask(option)]
     with st.expander(_("Choices"), icon=":material/tune:"):
         try:

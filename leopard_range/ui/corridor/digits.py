@@ -38,11 +38,12 @@ def figure(value: float, unit: str = "", *, signed: bool = False) -> str:
     lang = language()
     kept, digits = _kept(value, value)
     sign = "+" if signed and kept > 0 else ""
-    digits = min(digits, 1 if unit == "%" else 3)
+    if not unit and kept.is_integer():
+        digits = 0
     if unit == "%":
-        return sign + percent(kept / 100, lang, digits)
+        return sign + percent(kept / 100, lang, min(digits, 1 if abs(kept) >= 1 else 2))
     name = unit_of(Column("value", "", unit), lang)
-    return sign + number(kept, lang, digits) + (f" {name}" if name else "")
+    return sign + number(kept, lang, min(digits, 6)) + (f" {name}" if name else "")
 
 
 def screening(fact: Fact) -> Fact:

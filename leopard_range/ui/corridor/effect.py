@@ -62,8 +62,10 @@ def _effect_row(row: EffectRow) -> str:
     beside = []
     if row.change_share is not None and row.unit != "%":
         beside.append(("+" if row.change_share > 0 else "") + percent(row.change_share, lang, 0))
-    said = f'<span class="verdict-{row.verdict}">{_TONES[row.verdict]} {escape(_(row.verdict))}</span>'
-    small = escape(" ".join(beside)) + (f" {said}" if row.verdict in _TONES else "")
+    small = escape(" ".join(beside))
+    if row.verdict in _TONES:
+        told = f"{_TONES[row.verdict]} {_(row.verdict)}"
+        small += f' <span class="verdict-{row.verdict}">{escape(told)}</span>'
     cells = (figure(row.before, row.unit), figure(row.after, row.unit))
     return _row(row.id, row.measure, cells, _change(row.change, row.unit), small)
 
@@ -83,7 +85,7 @@ def show_sure(rows: Sequence[EnsembleRow]) -> None:
 
 def _sure_row(row: EnsembleRow) -> str:
     _, lang = words(), language()
-    between = f"{_change(row.change_low, row.unit)} … {_change(row.change_high, row.unit)}"
+    between = f"{figure(row.change_low, signed=True)} … {figure(row.change_high, signed=True)}"
     better = ""
     if row.better_share is not None:
         told = _("better in {share} of the members").format(share=percent(row.better_share, lang, 0))

@@ -10,10 +10,11 @@ from starlette.responses import Response
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import translator
 from leopard_range.maps import WebFile
-from leopard_range.maps.corridor import AREA, BAND, LINES, shapes_file
+from leopard_range.maps.corridor import AREA, BAND, LINES, OTHERS, shapes_file
 from leopard_range.reports import answer_file, answer_kind
 from leopard_range.studies import STUDIES
 from leopard_range.ui.corridor.held import Found, Held, corridor_of, known
+from leopard_range.ui.corridor.others import known_others
 from leopard_range.ui.corridor.pictures import PARTS, picture_file, shapes_of
 from leopard_range.ui.doors import attachment, language_of, refused
 from leopard_range.ui.session import role, settings
@@ -58,7 +59,12 @@ def planner_file(request: Request) -> Response:
         found = known(number)
         if isinstance(found, Found) and what == "report":
             return _report(found, form, language_of(request))
-        made = _made(found, what, form, language_of(request))
+        beside = known_others(number) if (what, form) == ("others", "geojson") else None
+        if beside is not None:
+            name = translator(language_of(request))("Name")
+            made = shapes_file(OTHERS, beside.shapes, beside.names, name)
+        else:
+            made = _made(found, what, form, language_of(request))
     except LeopardRangeError as problem:
         return refused(request, problem, 404)
     return Response(made.raw, media_type=made.content_type)

@@ -15,6 +15,7 @@ from leopard_range.ui.corridor.draw import edit, new_name, start_drawing
 from leopard_range.ui.corridor.held import Held, choose, chosen, held, linked, open_link, write_link
 from leopard_range.ui.corridor.keeping import keep_proposal
 from leopard_range.ui.corridor.named import names, take_named, told
+from leopard_range.ui.corridor.own import show_own
 from leopard_range.ui.corridor.place import show_place
 from leopard_range.ui.corridor.report import show_report
 from leopard_range.ui.corridor.rivals import show_rivals
@@ -103,6 +104,7 @@ def _looked_at(one: Held) -> None:
         st.html(f'<div class="start"><h2>{escape(title)}</h2></div>')
         show_deeper(one)
         show_costs()
+        show_own()
         show_report(one)
     start_drawing(open_=False)
 

@@ -10,9 +10,10 @@ from typing import Any
 import streamlit as st
 
 from leopard_range.maps import MapState
-from leopard_range.maps.corridor import AREA, BAND, LINES, SURFACE, area_box
+from leopard_range.maps.corridor import AREA, BAND, LINES, OTHERS, SURFACE, area_box
 from leopard_range.ui.clearance import sealed
 from leopard_range.ui.corridor.held import Found, Held, corridor_of
+from leopard_range.ui.corridor.others import others
 from leopard_range.ui.corridor.pictures import picture_file, shapes_of
 from leopard_range.ui.corridor.results import chosen_picture
 from leopard_range.ui.mapping import show_map
@@ -47,6 +48,9 @@ def show_place(one: Held | None, found: Found | None = None) -> None:
         if looked is None or looked[0] != one.number:
             st.session_state[_LOOKED] = looked = one.number, area_box(corridor.area)
         go = None if one.in_sight else MapState(box=looked[1])
+        beside = others(one)
+        if beside is not None:
+            handed.append((OTHERS, beside.number, "others.geojson", {}))
         handed += _answered(found)
     _drawing(one)
     # Addresses of planners end after minutes: they are drawn again in time.

@@ -14,6 +14,7 @@ from leopard_range.studies.jobs import submit
 from leopard_range.ui.clearance import clearance
 from leopard_range.ui.corridor.costs import costs_text
 from leopard_range.ui.corridor.held import Found, Held, keep_found
+from leopard_range.ui.corridor.own import own_raster
 from leopard_range.ui.corridor.place import address
 from leopard_range.ui.jobs import show_job, start_job
 from leopard_range.ui.plain import show_text
@@ -43,7 +44,8 @@ def show_report(one: Held) -> None:
             _("Map, widths, tables, sources and cautions in one document, in the language of this page.")
         )
         whole = st.checkbox(_("With every deeper analysis"), key=_WHOLE)
-        question = study.question(proposal=one.text, with_="all" if whole else "none", costs=costs_text())
+        asked = {"costs": costs_text()} | own_raster()
+        question = study.question(proposal=one.text, with_="all" if whole else "none", **asked)
         key = f"corridor-{one.number}-report"
         with st.container(horizontal=True, vertical_alignment="center"):
             pressed = st.button(_("Make the report"), icon=":material/play_arrow:", key=f"{key}-start")
