@@ -23,7 +23,7 @@ _NUMPY_HEAD = 128
 """Bytes before the values in numpy's own file of a plain array."""
 _SAMPLE = 200
 """Rows and columns that are looked at for the middle resistance."""
-_STEP = 0.25
+_STEP = 1.0
 """How far offers are followed at a time, in tiles of the middle resistance: little is done twice, and there
 are few rounds (measured from 1,000 to 10,000 cells a side)."""
 

@@ -36,9 +36,8 @@ Spread: TypeAlias = Callable[[Callable[[Any], Any], Iterable[Any]], list[Any]]
 Tell: TypeAlias = Callable[[float], None]
 
 _WAIT_S = 0.02
-_MOST_TOUCHED = 500_000_000
-_MOST_MAPPED = 1_700_000_000
-"""Bytes of files that a process holds in memory, and those it could reach."""
+_MOST_MAPPED = 680_000_000
+"""Bytes of files that a process maps; the system may hold all of them in its memory."""
 _GROWTH = 1.1
 """The horizon is at least so many times the smallest open offer, so that few rounds remain at great costs."""
 
@@ -193,7 +192,6 @@ class _Maps:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._mapped: dict[int, tuple[Floats, Floats, Floats]] = {}
-        self._touched: dict[int, set[int]] = {}
 
     def settle(self, tile: tuple[int, int], horizon: float) -> tuple[int, int, int]:
         """Follow the offers to a tile up to the horizon."""
@@ -208,9 +206,7 @@ class _Maps:
                 store.map("cost", first, end, mode="r+"),
                 store.map("keys", above, below, mode="r+"),
             )
-            self._touched[row] = set()
         self._mapped[row] = self._mapped.pop(row)  # the most recent stands last
-        self._touched[row].add(column)
         self._give_back()
         window = (
             row * side - above,
@@ -222,11 +218,6 @@ class _Maps:
 
     def _give_back(self) -> None:
         store = self._store
-        tile_bytes = 2 * 8 * store.tile**2
         row_bytes = 2 * 8 * (store.tile + 2 * SQUARE) * store.shape[1]
-        while len(self._mapped) > 1 and (
-            sum(map(len, self._touched.values())) * tile_bytes > _MOST_TOUCHED
-            or len(self._mapped) * row_bytes > _MOST_MAPPED
-        ):
-            oldest = next(iter(self._mapped))
-            del self._mapped[oldest], self._touched[oldest]
+        while len(self._mapped) > 1 and len(self._mapped) * row_bytes > _MOST_MAPPED:
+            del self._mapped[next(iter(self._mapped))]
