@@ -35,7 +35,7 @@ from leopard_range.model.survey import Survey
 from leopard_range.sources import rasters, tables
 from leopard_range.sources.captures import read_captures
 from leopard_range.sources.corridor.circuitscape import circuit_size, read_circuitscape
-from leopard_range.sources.corridor.grids import grid_of, is_tiff, read_grid
+from leopard_range.sources.corridor.grids import bands_of, grid_of, is_tiff, read_grid
 from leopard_range.sources.corridor.omniscape import read_omniscape, stage_grid
 from leopard_range.sources.patches import read_patches_csv
 from leopard_range.sources.upload.finish import chosen_crs
@@ -529,8 +529,9 @@ class Catalog(Shelf):
         Raises
         ------
         LeopardRangeError
-            The reader's own.
+            ``own_bands`` and the reader's own.
         """
+        _one_band(path)
         return grid_of(path)
 
     def resistance(self, path: Path) -> tuple[NDArray[np.float64], Grid]:
@@ -602,8 +603,9 @@ class Catalog(Shelf):
         Raises
         ------
         LeopardRangeError
-            ``crs_unknown`` and the reader's own.
+            ``crs_unknown``, ``own_bands`` and the reader's own.
         """
+        _one_band(path)
         values, grid = read_grid(path)
         chosen = chosen_crs(choices or Choices(), path.name)
         return values, grid if grid.crs is not None else replace(grid, crs=chosen)
@@ -762,3 +764,8 @@ def open_catalog(settings: Settings) -> Catalog:
         if manifest is not None and spec.rule in CLASSES:
             check_layer(catalog.layer(spec.id), manifest)
     return catalog
+
+
+def _one_band(path: Path) -> None:
+    if (count := bands_of(path)) > 1:
+        raise LeopardRangeError("own_bands", file=path.name, count=count)

@@ -78,7 +78,7 @@ def named(layer: Layer, id_: str, width_m: float | None) -> Corridor | None:
     LeopardRangeError
         Those of `drawn`.
     """
-    rows = layer.frame[layer.frame["id"] == id_]
+    rows = layer.frame[layer.frame["id"].to_numpy(dtype=object) == id_]
     if rows.empty:
         return None
     row = rows.iloc[0]

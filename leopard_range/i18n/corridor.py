@@ -39,6 +39,10 @@ ERRORS: dict[str, str] = {
     # resistance surfaces
     "own_not_positive": "{file}: {count} cells are 0 or negative; the first is {value}.",
     "own_infinite": "{file}: a cell is infinite.",
+    "own_extreme": "{file}: a resistance is {value}.",
+    "own_nothing": "{file} has no cell with a value on the ground around the proposal.",
+    "own_bands": "{file} has {count} bands; a surface of resistance has one.",
+    "costs_twice": "The costs name “{name}” twice.",
     "costs_and_own": "Costs of classes do not change your own raster.",
     "corridor_outside": "The proposal lies outside the study area.",
     "corridor_at_sea": (
@@ -161,6 +165,12 @@ REMEDIES: dict[str, str] = {
         "Resistance must be above 0. Correct row {row}, column {column}, or say what becomes of such cells "
         "(--repair closed, --repair least)."
     ),
+    "own_extreme": (
+        "Correct row {row}, column {column}: no resistance is above {most} or below one over that."
+    ),
+    "own_nothing": "Check its coordinate system, its extent and its mark of no data.",
+    "own_bands": "Save the band of resistance as a file of its own.",
+    "costs_twice": "Name each class once.",
     "own_infinite": "Correct row {row}, column {column}: mark closed ground as no data.",
     "costs_and_own": "Give either your own raster (--resistance) or costs (--costs).",
     "corridor_outside": (
@@ -317,6 +327,10 @@ NOTES: dict[str, str] = {
     "own_resistance": (
         "Resistance comes from your raster {file}, put on cells of {cell_m} m; {closed_percent} % of them "
         "are closed (no data). The costs of the table do not count."
+    ),
+    "end_chosen": (
+        "An end was not named: {place} was taken, the protected area nearest to that end of the proposal, "
+        "{distance_km} km from it. Name another with --from and --to."
     ),
     "own_closed": "{file}: {count} cells of 0 or less were closed.",
     "own_least": "{file}: {count} cells of 0 or less were given the least value above 0, {value}.",

@@ -124,7 +124,10 @@ def _anywhere(question: Any) -> Any:
 
 
 def _is_file(text: str) -> bool:
-    return not text.startswith("{") and Path(text).is_file()
+    try:
+        return not text.startswith("{") and Path(text).is_file()
+    except OSError:  # no path: too long for one
+        return False
 
 
 def _answer(settings: Settings, question: Any, clearance: Role | None) -> Any:

@@ -20,6 +20,7 @@ from leopard_range.model import Answer, Note
 from leopard_range.model.survey import Problem
 
 __all__ = [
+    "BY_UNIT",
     "N_",
     "Column",
     "Cost",
@@ -43,6 +44,12 @@ __all__ = [
 ]
 
 _BOUNDS = ("_low", "_high")
+
+BY_UNIT = -1
+"""As digits of a column: those that suit what the row's field ``unit`` says."""
+
+_DIGITS = {"km²": 0, "km": 1, "m": 0, "%": 1}
+_LEAST_SHOWN = 1e-6
 _LONG_S, _MUCH_MB = 5.0, 500.0
 
 
@@ -347,7 +354,7 @@ def value(
     unit : str
         Unit; ``%`` for a share between 0 and 1.
     digits : int
-        Digits after the decimal mark in print.
+        Digits after the decimal mark in print; `BY_UNIT`: those that suit the row's field ``unit``.
     words : tuple of str
         Words (message ids) a coded value can be.
     optional : bool
@@ -390,7 +397,17 @@ def _facts(thing: Any) -> Iterator[Fact]:
     for column in columns(thing):
         if column.row is None and not column.key.endswith(_BOUNDS):
             low, high = (getattr(thing, column.key + bound, None) for bound in _BOUNDS)
-            yield Fact(column, getattr(thing, column.key), low, high)
+            found = getattr(thing, column.key)
+            digits = _digits(found, thing.unit) if column.digits == BY_UNIT else column.digits
+            yield Fact(dataclasses.replace(column, digits=digits), found, low, high)
+
+
+def _digits(found: float | None, unit: str) -> int:
+    """Digits that suit a unit; two figures at least of a number below one."""
+    usual = _DIGITS.get(unit, 3)
+    if not found or not _LEAST_SHOWN <= abs(found) < 1:
+        return usual
+    return max(usual, 1 - math.floor(math.log10(abs(found))))
 
 
 def facts(answer: Answer) -> tuple[Fact, ...]:

@@ -17,6 +17,9 @@ __all__ = ["REPAIRS", "own_surface", "repaired"]
 REPAIRS = ("none", "closed", "least")
 """What becomes of zeros and negative values: an error, closed ground, or the least value above 0."""
 
+_MOST = 1e12
+"""Largest resistance, and one over the least: sums of others are not those of numbers any more."""
+
 
 def own_surface(
     values: np.ma.MaskedArray[Any, Any], source: Grid, grid: Grid, *, name: str, repair: str = "none"
@@ -46,7 +49,7 @@ def own_surface(
     Raises
     ------
     LeopardRangeError
-        ``missing_crs``, ``own_not_positive``, ``own_infinite``, ``no_overlap``.
+        ``missing_crs``, ``own_not_positive``, ``own_infinite``, ``own_extreme``, ``own_nothing``.
     """
     if source.crs is None:
         raise LeopardRangeError("missing_crs", file=name)
@@ -67,7 +70,7 @@ def own_surface(
     )
     closed = float(np.isnan(out).mean())
     if closed == 1.0:
-        raise LeopardRangeError("no_overlap", file=name, name="ground")
+        raise LeopardRangeError("own_nothing", file=name)
     told = Note.of(
         "own_resistance",
         file=name,
@@ -101,11 +104,22 @@ def repaired(
     Raises
     ------
     LeopardRangeError
-        ``own_not_positive``, ``own_infinite``.
+        ``own_not_positive``, ``own_infinite``, ``own_extreme``.
     """
     if np.isinf(found).any():
         row, column = (int(one) + 1 for one in np.argwhere(np.isinf(found))[0])
         raise LeopardRangeError("own_infinite", file=name, row=row, column=column)
+    extreme = (found > _MOST) | ((found > 0) & (found < 1 / _MOST))
+    if extreme.any():
+        row, column = (int(one) + 1 for one in np.argwhere(extreme)[0])
+        raise LeopardRangeError(
+            "own_extreme",
+            file=name,
+            row=row,
+            column=column,
+            value=f"{found[extreme][0]:g}",
+            most=f"{_MOST:g}",
+        )
     wrong = found <= 0  # NaN is not
     if not wrong.any():
         return found, ()

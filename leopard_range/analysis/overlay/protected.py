@@ -36,7 +36,7 @@ from leopard_range.analysis.result import Result
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Note
 
-__all__ = ["ProtectedShare", "protected_share"]
+__all__ = ["ProtectedShare", "protected_share", "standing"]
 
 _STRICTEST_FIRST = ("Ia", "Ib", "II", "III", "IV", "V", "VI")
 _NEEDED = ("id", "country", "category", "year_from", "year_to", "merged_into")
@@ -119,7 +119,7 @@ def protected_share(
     if countries is not None:
         columns(countries, ["id"], "countries")
         same_crs(countries, "countries", range_, "range")
-    table = reserves.loc[_standing(reserves, year)]
+    table = reserves.loc[standing(reserves, year)]
     shapes = polygons(table, "reserves", may_be_empty=True)
     low, high = _bounds_km2(whole, table, shapes, countries)
     touching = shapely.intersects(whole, shapes).astype(bool)
@@ -165,8 +165,25 @@ def _year(year: int) -> int:
         raise LeopardRangeError("bad_argument", name="year", value=str(year), rule="a whole number") from None
 
 
-def _standing(reserves: GeoDataFrame, year: int) -> NDArray[np.bool_]:
-    """Which reserves exist in a year, each piece of ground under its last owner."""
+def standing(reserves: pd.DataFrame, year: int) -> NDArray[np.bool_]:
+    """Return which reserves exist in a year, each piece of ground under its last owner.
+
+    Parameters
+    ----------
+    reserves : DataFrame
+        With columns ``id``, ``year_from``, ``year_to`` and ``merged_into``, as `protected_share` reads them.
+    year : int
+        Both ``year_from`` and ``year_to`` count.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (reserves,)
+
+    Raises
+    ------
+    LeopardRangeError
+        ``bad_number`` for a reserve without a first year.
+    """
     first = pd.to_numeric(reserves["year_from"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     last = pd.to_numeric(reserves["year_to"], errors="coerce").to_numpy(dtype=float, na_value=np.inf)
     if np.isnan(first).any():

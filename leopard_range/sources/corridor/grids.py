@@ -18,7 +18,7 @@ from rasterio.errors import RasterioError
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Grid
 
-__all__ = ["MAX_CELLS", "Values", "grid_of", "is_grid", "is_tiff", "read_grid", "read_text"]
+__all__ = ["MAX_CELLS", "Values", "bands_of", "grid_of", "is_grid", "is_tiff", "read_grid", "read_text"]
 
 Values: TypeAlias = np.ma.MaskedArray[Any, np.dtype[np.float64]]
 
@@ -76,6 +76,28 @@ def grid_of(path: Path) -> Grid:
     try:
         with _opened(path) as file, rasterio.open(file, driver="GTiff") as source:
             return Grid((source.height, source.width), source.transform, source.crs)
+    except (RasterioError, ValueError, TypeError):
+        raise LeopardRangeError("raster_damaged", file=path.name) from None
+
+
+def bands_of(path: Path) -> int:
+    """Count the bands of a grid.
+
+    Parameters
+    ----------
+    path : Path
+        As for `read_grid`.
+
+    Raises
+    ------
+    LeopardRangeError
+        Those of `read_grid` that the head of a file can give.
+    """
+    if not is_tiff(path):
+        return 1
+    try:
+        with _opened(path) as file, rasterio.open(file, driver="GTiff") as source:
+            return int(source.count)
     except (RasterioError, ValueError, TypeError):
         raise LeopardRangeError("raster_damaged", file=path.name) from None
 

@@ -18,7 +18,7 @@ from leopard_range.studies.corridor.members import (
     cells_asked,
     run_members,
 )
-from leopard_range.studies.shape import N_, Spread, check_question, option, part, rows, value
+from leopard_range.studies.shape import BY_UNIT, N_, Spread, check_question, option, part, rows, value
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
@@ -90,9 +90,9 @@ class CompareRow:
     id: str = value(N_("Code"))
     measure: str = value(N_("Measure"), words=tuple(words for words, _, _ in MEASURES.values()))
     unit: str = value(N_("Unit"))
-    figure: float | None = value(N_("Value"), "", 3)
-    figure_low: float | None = value(N_("Value"), "", 3)
-    figure_high: float | None = value(N_("Value"), "", 3)
+    figure: float | None = value(N_("Value"), "", BY_UNIT)
+    figure_low: float | None = value(N_("Value"), "", BY_UNIT)
+    figure_high: float | None = value(N_("Value"), "", BY_UNIT)
     better: str = value(N_("Better is"), words=tuple(_DIRECTIONS.values()))
     mark: str = value(N_("Mark"), words=_MARKS)
     first_share: float | None = value(N_("Ranks first"), "%")

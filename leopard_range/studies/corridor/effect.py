@@ -11,7 +11,7 @@ from leopard_range.model import Answer, Note, Text
 from leopard_range.studies.corridor.common import read
 from leopard_range.studies.corridor.ground import ground
 from leopard_range.studies.corridor.scenario import Scenario, ScenarioQuestion, scenario
-from leopard_range.studies.shape import N_, check_question, part, rows, value
+from leopard_range.studies.shape import BY_UNIT, N_, check_question, part, rows, value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,10 +61,10 @@ class EffectRow:
     id: str = value(N_("Code"))
     measure: str = value(N_("Measure"), words=tuple(words for words, _, _ in MEASURES.values()))
     unit: str = value(N_("Unit"))
-    before: float = value(N_("Without the proposal"), "", 3)
-    after: float = value(N_("With the proposal"), "", 3)
-    change: float = value(N_("Change"), "", 3)
-    change_share: float | None = value(N_("Change of what was before"), "%", 2)
+    before: float = value(N_("Without the proposal"), "", BY_UNIT)
+    after: float = value(N_("With the proposal"), "", BY_UNIT)
+    change: float = value(N_("Change"), "", BY_UNIT)
+    change_share: float | None = value(N_("Change of what was before"), "%", 1)
     verdict: str = value(N_("That is"), words=tuple(_VERDICTS.values()))
 
 
@@ -93,10 +93,10 @@ class EffectAnswer(Answer):
     eased_km2: float = value(N_("Land that resists less"), "km²", 1)
     reserves: int = value(N_("Protected areas in the network"))
     habitat_patches: int = value(N_("Habitat patches in the network"))
-    importance_share: float = value(N_("Importance of the proposal for the network (dPC)"), "%", 3)
-    intra_share: float = value(N_("of it, its own area (intra)"), "%", 3)
-    flux_share: float = value(N_("of it, movement from and to it (flux)"), "%", 3)
-    connector_share: float = value(N_("of it, movement through it (connector)"), "%", 3)
+    importance_share: float = value(N_("Importance of the proposal for the network (dPC)"), "%", 2)
+    intra_share: float = value(N_("of it, its own area (intra)"), "%", 2)
+    flux_share: float = value(N_("of it, movement from and to it (flux)"), "%", 2)
+    connector_share: float = value(N_("of it, movement through it (connector)"), "%", 2)
     measures: tuple[EffectRow, ...] = rows(N_("Without and with"), EffectRow)
     corridor: Corridor = part()
     path_before: BaseGeometry = part()

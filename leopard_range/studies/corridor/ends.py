@@ -75,7 +75,8 @@ def reserves_of(catalog: Catalog, evidence: Evidence, year: int) -> GeoDataFrame
     Parameters
     ----------
     catalog : Catalog
-        Every polygon layer of the group ``reserves`` counts.
+        Every polygon layer of the group ``reserves`` counts; a reserve merged into another does not count
+        in the year in which that begins.
     evidence : Evidence
         Gathers their sources.
     year : int
@@ -88,6 +89,8 @@ def reserves_of(catalog: Catalog, evidence: Evidence, year: int) -> GeoDataFrame
     """
     import pandas as pd
 
+    from leopard_range.analysis.overlay import standing
+
     first, last = catalog.years
     if not first <= year <= last:
         raise LeopardRangeError("unknown_year", year=year, first=first, last=last)
@@ -97,8 +100,7 @@ def reserves_of(catalog: Catalog, evidence: Evidence, year: int) -> GeoDataFrame
             evidence.layer(spec.id)
             frames.append(catalog.projected(spec.id))
     found: Any = pd.concat(frames, ignore_index=True)
-    begun, ended = found["year_from"] <= year, found["year_to"].lt(year).fillna(value=False)
-    return found[begun.astype(bool) & ~ended.astype(bool)].reset_index(drop=True)
+    return found[standing(found, year)].reset_index(drop=True)
 
 
 def places(
@@ -142,25 +144,33 @@ def _given(catalog: Catalog, text: str, reserves: GeoDataFrame) -> Place:
 
     from leopard_range.crs import to_metric
 
-    at = reserves.index[reserves["id"] == text]
+    at = reserves.index[reserves["id"].to_numpy(dtype=object) == text]
     if len(at):
         return _reserve(reserves, int(at[0]))
     found: BaseGeometry | None = None
     if match := _POINT.fullmatch(text):
-        found, name = shapely.Point(*map(float, match.groups())), text
+        lon, lat = map(float, match.groups())
+        found, name = shapely.Point(lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None, text
     elif text.lstrip().startswith("{"):
         name = "GeoJSON"
         try:
             found = shapely.from_geojson(text)
         except ShapelyError:
             found = None
-    elif Path(text).is_file():
+    elif _is_file(text):
         name = Path(text).stem
         found = catalog.read_area(Path(text)).union_all()
     if found is None or found.is_empty or found.geom_type not in ("Point", "Polygon", "MultiPolygon"):
-        raise LeopardRangeError("end_unknown", value=text[:80], choices=", ".join(reserves["id"]))
+        raise LeopardRangeError("end_unknown", value=text[:80], choices=", ".join(reserves["id"]) or "–")
     metres = to_metric(gpd.GeoSeries([found], crs=4326), catalog.species.metric_crs, name=name)
     return Place(name, dict.fromkeys(LANGUAGES, name), shapely.make_valid(metres.iloc[0]))
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except OSError:  # no path: too long for one
+        return False
 
 
 def _reserve(reserves: GeoDataFrame, at: int) -> Place:

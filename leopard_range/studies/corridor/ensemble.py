@@ -15,7 +15,7 @@ from leopard_range.studies.corridor.members import (
     cells_asked,
     run_members,
 )
-from leopard_range.studies.shape import N_, Spread, check_question, part, rows, value
+from leopard_range.studies.shape import BY_UNIT, N_, Spread, check_question, part, rows, value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,15 +52,15 @@ class EnsembleRow:
     id: str = value(N_("Code"))
     measure: str = value(N_("Measure"), words=tuple(words for words, _, _ in MEASURES.values()))
     unit: str = value(N_("Unit"))
-    before: float = value(N_("Without the proposal"), "", 3)
-    before_low: float = value(N_("Without the proposal"), "", 3)
-    before_high: float = value(N_("Without the proposal"), "", 3)
-    after: float = value(N_("With the proposal"), "", 3)
-    after_low: float = value(N_("With the proposal"), "", 3)
-    after_high: float = value(N_("With the proposal"), "", 3)
-    change: float = value(N_("Change"), "", 3)
-    change_low: float = value(N_("Change"), "", 3)
-    change_high: float = value(N_("Change"), "", 3)
+    before: float = value(N_("Without the proposal"), "", BY_UNIT)
+    before_low: float = value(N_("Without the proposal"), "", BY_UNIT)
+    before_high: float = value(N_("Without the proposal"), "", BY_UNIT)
+    after: float = value(N_("With the proposal"), "", BY_UNIT)
+    after_low: float = value(N_("With the proposal"), "", BY_UNIT)
+    after_high: float = value(N_("With the proposal"), "", BY_UNIT)
+    change: float = value(N_("Change"), "", BY_UNIT)
+    change_low: float = value(N_("Change"), "", BY_UNIT)
+    change_high: float = value(N_("Change"), "", BY_UNIT)
     better_share: float | None = value(N_("Members in which it gets better"), "%")
     grain_share: float | None = value(N_("Differences due to the side of a cell"), "%")
     contrast_share: float | None = value(N_("Differences due to contrast"), "%")

@@ -113,7 +113,7 @@ EXPLAIN: Mapping[str, str] = {
         "Roads, railways, rivers and borders that the path crosses; each unbroken run through cells of a "
         "line counts once."
     ),
-    "slack_percent": N_(
+    "slack_share": N_(
         "The band holds every cell through which a way costs at most this much more than the cheapest, %."
     ),
     "band_km2": N_("Ground of the band, km², cells counted whole."),

@@ -144,7 +144,8 @@ def costs_asked(catalog: Catalog, text: str) -> tuple[Costs, tuple[Note, ...]]:
     Raises
     ------
     LeopardRangeError
-        ``costs_none``, ``costs_text``, ``cost_unknown``, ``cost_value`` and the reader's own.
+        ``costs_none``, ``costs_text``, ``costs_twice``, ``cost_unknown``, ``cost_value`` and the
+        reader's own.
     """
     from leopard_range.analysis.corridor.resistance import costs_of, out_of_rank
 
@@ -158,8 +159,11 @@ def costs_asked(catalog: Catalog, text: str) -> tuple[Costs, tuple[Note, ...]]:
     elif text.strip():
         for part in text.replace(";", ",").split(","):
             key, _, number = part.partition("=")
+            key = key.strip().strip('"')
+            if key in values:
+                raise LeopardRangeError("costs_twice", name=key)
             try:
-                values[key.strip().strip('"')] = float(number)
+                values[key] = float(number)
             except ValueError:
                 raise LeopardRangeError("costs_text", value=part.strip()[:60]) from None
     costs = costs.with_values(values)
@@ -205,6 +209,11 @@ def ground(catalog: Catalog, question: GroundQuestion, corridor: Corridor) -> Gr
     shape = _metric(catalog, corridor.area)
     reserves = reserves_of(catalog, evidence, question.year or catalog.settings.today.year)
     ends = places(catalog, corridor, (question.from_, question.to_), reserves)
+    for asked, own, place in zip((question.from_, question.to_), corridor.ends, ends, strict=True):
+        if not asked.strip() and not own:
+            far_km = round(place.area.distance(shape) / 1000, 1)
+            names = {f"place_{language}": name for language, name in place.name.items()}
+            evidence.note(Note.of("end_chosen", distance_km=far_km, **names))
     grid = grid_over(
         _window(shape, ends, question.margin_km * 1000),
         question.cell_m,

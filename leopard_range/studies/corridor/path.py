@@ -122,7 +122,7 @@ class PathAnswer(Answer):
     forest_share: float = value(N_("Forest along the path"), "%", 1)
     path_share: float = value(N_("Path inside the proposal"), "%", 1)
     path_crossings: int = value(N_("Lines the path crosses"))
-    slack_percent: float = value(N_("A way through the band costs at most this much more"), "", 1)
+    slack_share: float = value(N_("A way through the band costs at most this much more"), "%", 1)
     band_km2: float = value(N_("Area of the band"), "km²", 1)
     band_inside_share: float = value(N_("Band inside the proposal"), "%", 1)
     proposal_in_band_share: float = value(N_("Proposal inside the band"), "%", 1)
@@ -191,7 +191,7 @@ def path(catalog: Catalog, question: PathQuestion) -> PathAnswer:
         forest_share=forest,
         path_share=share_along(way.cells, inside),
         path_crossings=len(lines),
-        slack_percent=question.slack_percent,
+        slack_share=question.slack_percent / 100,
         band_km2=float(cells.sum()) * side_km2,
         band_inside_share=float(inside[cells].sum() / cells.sum()),
         proposal_in_band_share=float(inside[cells].sum() / inside.sum()),

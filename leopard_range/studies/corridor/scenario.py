@@ -203,7 +203,7 @@ def _class_to_restore(ground: Ground, text: str, habitat: tuple[int, ...]) -> in
         present = dict(zip(seen.tolist(), count.tolist(), strict=True))
         good = [code for code in habitat if code in classes]
         return min(good, key=lambda code: (code not in present, classes[code].value, -present.get(code, 0)))
-    if not text.isdigit() or int(text) not in classes:
+    if not text.isdecimal() or int(text) not in classes:
         raise LeopardRangeError("restore_unknown", value=text, choices=", ".join(map(str, sorted(classes))))
     return int(text)
 

@@ -62,7 +62,7 @@ def test_zeros_and_negatives_are_refused_or_repaired(repair: str, value: float, 
         (
             [[1.0, 1.0], [1.0, 1.0]],
             Grid((2, 2), Affine(1.0, 0, 10, 0, -1, 50), CRS.from_epsg(4326)),
-            "no_overlap",
+            "own_nothing",
         ),
     ],
 )
