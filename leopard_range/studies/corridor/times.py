@@ -60,7 +60,7 @@ def path_cost(catalog: Catalog, question: PathQuestion) -> Cost:
 
 
 def current_cost(catalog: Catalog, question: CurrentQuestion) -> Cost:
-    """Estimate current between two ends, or among places; measured 0.21, 0.40 and 5.65 s.
+    """Estimate current between two ends, or among places; measured 0.23, 0.44 and 1.49 s.
 
     Parameters
     ----------
@@ -70,11 +70,11 @@ def current_cost(catalog: Catalog, question: CurrentQuestion) -> Cost:
         Each place more is a solution more: a map section holds about eight.
     """
     times = {"pair": 1, "all-pairs": 28}.get(question.mode, 8)
-    return _cost(question, (0.2, 1.0 * times, 10.0 * times), (365.0, 210.0))
+    return _cost(question, (0.15, 1.9 * times, 0.0), (365.0, 210.0))
 
 
 def effect_cost(catalog: Catalog, question: EffectQuestion) -> Cost:
-    """Estimate the landscape without and with a proposal; measured 0.28, 0.81 and 12.7 s.
+    """Estimate the landscape without and with a proposal; measured 0.25, 0.66 and 2.71 s.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def effect_cost(catalog: Catalog, question: EffectQuestion) -> Cost:
     question : EffectQuestion
         What is asked.
     """
-    return _cost(question, (0.2, 1.0, 25.0), (365.0, 240.0))
+    return _cost(question, (0.1, 3.8, 0.0), (365.0, 240.0))
 
 
 def ensemble_cost(catalog: Catalog, question: EnsembleQuestion) -> Cost:
@@ -113,8 +113,8 @@ def compare_cost(catalog: Catalog, question: CompareQuestion) -> Cost:
 
 
 def _members(question: EnsembleOptions, proposals: int) -> Cost:
-    """A member takes 0.6 s, and 0.8 s for each proposal, on cells of 500 m."""
+    """A member takes 0.25 s, and 0.3 s for each proposal, on cells of 500 m."""
     cells = cells_asked(question.cells_m)
     each = [1e6 * _cells(question, cell) / _CELLS for cell in cells]
-    seconds = 4 + (0.6 + 0.8 * proposals) * question.members * sum(each) / len(each)
+    seconds = 4 + (0.25 + 0.3 * proposals) * question.members * sum(each) / len(each)
     return Cost(seconds, 600 + 250 * max(each), Note.of("cost_members", members=question.members))
