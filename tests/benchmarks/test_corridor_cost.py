@@ -127,7 +127,7 @@ def test_beside_grass(benchmark: Any, tmp_path: Path) -> None:
     script = tmp_path / "run.sh"
     script.write_text(
         f"r.in.gdal -o input={tmp_path}/r.asc output=r --quiet\ng.region raster=r\n"
-        f'for i in 1 2 3; do bash -c "time r.cost -k input=r output=c start_coordinates={x},{y} memory=4000 '
+        f'for i in 1 2 3; do bash -c "time r.cost input=r output=c start_coordinates={x},{y} memory=4000 '
         '--overwrite --quiet"; done\n'
     )
     called = [grass, "--tmp-location", "XY", "--exec", "bash", str(script)]
