@@ -208,14 +208,14 @@ def _add_option(parser: argparse.ArgumentParser, one: Option, _: Callable[[str],
             help=about,
         )
         return
-    if not required:
+    if not required and one.default != "":
         about += f" ({one.default})"
     parser.add_argument(
         _flag(one),
         dest=one.key,
         required=required,
         default=None if required else one.default,
-        metavar="|".join(one.choices) or one.key.upper(),
+        metavar="|".join(one.choices) or one.key.strip("_").upper(),
         type=partial(_number, one) if one.kind in (int, float) else str,
         help=about,
     )

@@ -74,10 +74,10 @@ class MemberRow:
     number: int = value(N_("Member"))
     cell_m: float = value(N_("Side of a cell"), "m")
     contrast: float = value(N_("Contrast"), "", 2)
-    cost_change_km: float = value(N_("Change of least-cost distance"), "km", 3)
-    resistance_change: float = value(N_("Change of effective resistance"), "", 4)
-    current_share: float = value(N_("Current through the proposal"), "%", 2)
-    eca_change_km2: float = value(N_("Change of ECA"), "km²", 2)
+    cost_change_km: float = value(N_("Change of least-cost distance"), "km", 1)
+    resistance_change: float = value(N_("Change of effective resistance"), "", 3)
+    current_share: float = value(N_("Current through the proposal"), "%", 1)
+    eca_change_km2: float = value(N_("Change of ECA"), "km²", 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
