@@ -117,6 +117,26 @@ def test_rerun(fresh: Server, browser: Browser, benchmark: Any) -> None:
     assert max(sent[-8:] or sent) <= 5 * 1024
 
 
+def test_corridor(fresh: Server, browser: Browser, benchmark: Any) -> None:
+    """Websocket bytes of a proposal with its audit; what the map draws travels by addresses."""
+    page = browser.new_context(viewport=_VIEWPORT).new_page()
+    traffic = Traffic(page)
+
+    def visit() -> None:
+        before = traffic.socket_bytes
+        page.goto(f"{fresh.url}/corridor?lang=en&proposal=razdolnaya")
+        map_frame(page)
+        page.locator(".decision").first.wait_for(timeout=120_000)
+        settled(page)
+        benchmark.extra_info["socket_kb"] = round((traffic.socket_bytes - before) / 1024, 1)
+        benchmark.extra_info["own_kb"] = round(_own_bytes(page) / 1024, 1)
+
+    benchmark.pedantic(visit, rounds=3, warmup_rounds=1)
+    print(benchmark.extra_info)
+    page.context.close()
+    assert benchmark.extra_info["socket_kb"] <= 80
+
+
 _TIMED = """async (act) => {
   const frames = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
   const times = [];

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from rasterio.io import MemoryFile
+from rasterio.transform import from_origin
 
 from tests.browser.conftest import Server, Traffic, map_frame, settled
 from tests.browser.test_pages import _violations
@@ -179,6 +182,68 @@ def test_effect_is_computed_with_progress_and_drawn(server: Server, page: Page) 
     expect(frame.locator(".leaflet-lr-corridor_lines-pane path")).to_have_count(2)
 
 
+def asked(page: Page, study: str) -> None:
+    page.locator(".st-key-corridor_study").get_by_role("radio", name=study).click()
+    settled(page)
+
+
+def calculated(page: Page) -> None:
+    page.locator(".st-key-corridor_start").get_by_role("button").click()
+    page.locator(".st-key-corridor_answer table").first.wait_for(timeout=LONG_MS)
+    settled(page)
+
+
+def chosen(page: Page) -> None:
+    page.locator(".stExpander", has_text="Choices").first.locator("summary").click()
+
+
+def test_the_cheapest_path_is_found_between_ends_that_are_typed(server: Server, page: Page) -> None:
+    tried(server, page)
+    asked(page, "Least-cost path")
+    expect(page.locator(".st-key-corridor_start")).to_contain_text("Takes about")
+    chosen(page)
+    page.get_by_role("combobox", name="One end").click()
+    page.get_by_role("option", name="a point").click()
+    place = page.get_by_role("textbox", name="Latitude, longitude")
+    place.fill("/etc/hosts")
+    place.press("Enter")
+    expect(page.get_by_text("This is no latitude and longitude")).to_be_visible()
+    expect(page.locator(".st-key-corridor_start").get_by_role("button")).to_be_disabled()
+    place.fill("")
+    place.press("Enter")
+    expect(page.locator(".st-key-corridor_start").get_by_role("button")).to_be_enabled()
+    calculated(page)
+    expect(page.locator(".st-key-corridor_answer .decision").first).to_contain_text("62.8")
+    frame = map_frame(page)
+    expect(frame.locator(".leaflet-lr-corridor_lines-pane path")).to_have_count(1)
+    expect(frame.locator(".leaflet-lr-corridor_band-pane path")).to_have_count(1)
+
+
+def test_members_tell_how_sure_and_proposals_stand_side_by_side(server: Server, page: Page) -> None:
+    opened(server, page, "lang=en&draw=line,4000,43.4,131.9,43.5,132.1")
+    page.get_by_role("button", name="New proposal").click()
+    settled(page)
+    page.locator("[class*='st-key-take-razdolnaya'] button").first.click()
+    settled(page)
+    others = map_frame(page).locator(".leaflet-lr-corridor_others-pane path")
+    expect(others).to_have_count(1)
+    for study, said in (
+        ("How sure the effect is", "of the members"),
+        ("Proposals side by side", "Drawing 1"),
+    ):
+        asked(page, study)
+        members = page.get_by_role("spinbutton", name="sets of assumptions that are tried")
+        if not members.is_visible():
+            chosen(page)
+        members.fill("2")
+        members.press("Enter")
+        settled(page)
+        calculated(page)
+        expect(page.locator(".st-key-corridor_answer table").first).to_contain_text(said)
+    marks = page.locator(".st-key-corridor_answer td.best")
+    expect(marks.first).to_contain_text("best")
+
+
 def test_a_report_is_taken_along(server: Server, page: Page) -> None:
     tried(server, page)
     page.locator(".stExpander", has_text="Report to take along").locator("summary").click()
@@ -245,3 +310,42 @@ def test_planners_bring_a_file_and_others_cannot(planner: Server, server: Server
     expect(page.locator(".decision").first).to_be_visible(timeout=LONG_MS)
     expect(page.get_by_role("combobox", name="Proposal")).to_have_value("square")
     expect(map_frame(page).locator(".leaflet-lr-corridor_area-pane path")).to_have_count(1)
+
+
+def raster(least: float) -> bytes:
+    """A GeoTIFF of resistance around the Razdolnaya proposal."""
+    values = np.full((60, 80), 3.0)
+    values[10, 10] = least
+    with MemoryFile() as memory:
+        with memory.open(
+            driver="GTiff",
+            height=60,
+            width=80,
+            count=1,
+            dtype="float64",
+            crs="EPSG:4326",
+            transform=from_origin(130.4, 44.4, 0.05, 0.05),
+        ) as target:
+            target.write(values, 1)
+        body: bytes = memory.read()
+    return body
+
+
+def test_planners_bring_a_raster_in_place_of_the_table(planner: Server, page: Page) -> None:
+    tried(planner, page)
+    page.locator(".stExpander", has_text="Your own raster of resistance").locator("summary").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.tif", "mimeType": "image/tiff", "buffer": raster(0.0)}
+    )
+    expect(page.get_by_test_id("stFileChip")).to_have_count(1, timeout=30_000)
+    page.wait_for_timeout(1500)
+    page.get_by_role("button", name="Read the file").click()
+    expect(page.get_by_text("mine.tif counts in place of the table.")).to_be_visible(timeout=LONG_MS)
+    page.locator(".st-key-corridor_start").get_by_role("button").click()
+    expect(page.get_by_text("cells are 0 or negative")).to_be_visible(timeout=LONG_MS)
+    page.get_by_role("combobox", name="Zeros and negative values are").click()
+    page.get_by_role("option", name="the least value above 0").click()
+    settled(page)
+    calculated(page)
+    page.get_by_role("button", name="Back to the table").click()
+    expect(page.get_by_text("counts in place of the table")).to_have_count(0)

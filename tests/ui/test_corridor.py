@@ -256,10 +256,7 @@ def test_what_a_deeper_study_takes_is_told_beforehand() -> None:
     for name in ("path", "current", "effect"):
         study = known[f"corridor {name}"]
         assert study.cost is not None
-        few, many = (
-            study.cost(None, study.question(proposal="x", cell_m=side))  # type: ignore[arg-type]
-            for side in (1000.0, 250.0)
-        )
+        few, many = (study.cost(None, study.question(proposal="x", cell_m=side)) for side in (1000.0, 250.0))
         assert 2 < few.seconds < many.seconds
         assert few.memory_mb < many.memory_mb
         assert not few.large

@@ -158,12 +158,13 @@ def _found(one: Held) -> dict[str, str]:
     """Return the places where roads and railways cross a proposal, with what they are called."""
     lang, study = language(), STUDIES["corridor audit"]
     answer: Any = ask(study.question(proposal=one.text))
-    named = {}
+    named: dict[str, tuple[float, list[str]]] = {}
     for row in answer.crossings:
         if row.kind in _BUILT:
-            name = pick(row.name, lang)
-            named[f"{row.lon:.5f},{row.lat:.5f}"] = f"{name} · {number(row.along_m / 1000, lang, 1)} km"
-    return named
+            # A road and a railway side by side are crossed at one place.
+            _km, told = named.setdefault(f"{row.lon:.5f},{row.lat:.5f}", (row.along_m / 1000, []))
+            told.append(pick(row.name, lang))
+    return {place: f"{number(km, lang, 1)} km · {', '.join(told)}" for place, (km, told) in named.items()}
 
 
 def _asked_place(text: str) -> str:
