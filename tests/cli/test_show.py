@@ -101,7 +101,7 @@ def test_every_command_speaks_every_language(run: Run, tmp_path: Path, language:
     given["network"] = [patches(tmp_path / "patches.csv")]
     _ = translator(language)
     for name, study in STUDIES.items():
-        if " " in name or study.folder:
+        if " " in name or study.folder or name == "cost":
             continue  # in files of their own
         done = run(name, *given.get(name, []), "--lang", language)
         assert (done.code, done.err) == (0, "")
