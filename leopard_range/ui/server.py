@@ -27,6 +27,7 @@ from leopard_range.ui import served
 from leopard_range.ui.brought import brought_shapes
 from leopard_range.ui.clearance import browsers, guarded_login, holder, reader
 from leopard_range.ui.corridor.files import corridor_file, planner_file
+from leopard_range.ui.corridor.named import warm_audit
 from leopard_range.ui.document import OwnDocument
 from leopard_range.ui.doors import Door, attachment, language_of, refused, routes
 from leopard_range.ui.frame import show_reference
@@ -64,8 +65,18 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any], None]:
     gc.collect()
     gc.freeze()
     releasing = asyncio.create_task(release_closed(), name="release-closed")
+    warming = asyncio.create_task(asyncio.to_thread(_warm_audit), name="warm-audit")
     yield {}
     releasing.cancel()
+    warming.cancel()
+
+
+def _warm_audit() -> None:
+    """Warm what a second of the page Corridors rests on, beside the first readers."""
+    try:
+        warm_audit()
+    except LeopardRangeError as problem:
+        _LOG.error("%s", sentence(problem))
 
 
 def _on_script_error(problem: Exception) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 from leopard_range.i18n import number, percent
+from leopard_range.studies import answer
+from leopard_range.studies.corridor.audit import AuditQuestion
 from leopard_range.ui.corridor.held import Held, add
 from leopard_range.ui.session import catalog, language, words
 
-__all__ = ["names", "take_named", "told"]
+__all__ = ["names", "take_named", "told", "warm_audit"]
 
 _LAYER = "proposals"
 
@@ -59,3 +61,16 @@ def take_named(id_: str) -> None:
         ``proposals_many``.
     """
     add(Held(names()[id_], id=id_))
+
+
+def warm_audit() -> None:
+    """Audit a named proposal, so that nobody's first click waits for libraries and layers.
+
+    Raises
+    ------
+    LeopardRangeError
+        When a data file is missing or damaged.
+    """
+    shelf = catalog()
+    if _LAYER in shelf.specs:
+        answer(shelf, AuditQuestion(str(shelf.layer(_LAYER).frame["id"].iloc[0])), "public")
