@@ -115,8 +115,18 @@
     var box = chart(event.target);
     if (box) { box.removeAttribute("data-on"); point(null); }
   });
+  ["mouseover", "focusin"].forEach(function (name) {
+    document.addEventListener(name, function (event) {
+      var list = event.target.closest && event.target.closest(".decision[data-quiet]");
+      if (list) list.removeAttribute("data-quiet");
+    });
+  });
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape" && event.target.closest && event.target.closest(".decision")) event.target.blur();
+    if (event.key === "Escape") {
+      // What a pointer resting on a number keeps open goes as well, until it moves to another.
+      document.querySelectorAll(".decision").forEach(function (list) { list.setAttribute("data-quiet", ""); });
+      if (event.target.closest && event.target.closest(".decision")) event.target.blur();
+    }
     var box = chart(event.target);
     if (!box) return;
     var at = Number(box.getAttribute("aria-valuenow")), most = Number(box.getAttribute("aria-valuemax"));
