@@ -117,6 +117,7 @@ ERRORS: dict[str, str] = {
     "crossing_outside": "The crossing at {value} does not lie in the proposal.",
     "crossing_no_road": "There is no road or railway within a cell ({cell_m} m) of {value}.",
     "patch_twice": "The patch {value} stands there a second time.",
+    "patch_negative": "The number {value} is below 0.",
     "too_many_patches": "There are {count} patches; at most {limit} can be measured together.",
     "corridor_distance": "A distance between patches is negative or missing.",
     # report
@@ -246,6 +247,7 @@ REMEDIES: dict[str, str] = {
     "crossing_text": "Write longitude and latitude: 131.95,43.55; semicolons between two crossings.",
     "crossing_outside": "Put it where the proposal crosses the road.",
     "crossing_no_road": "Put the crossing on the road; the roads here are schematic.",
+    "patch_negative": "Write 0 or more.",
     "patch_twice": "Give every patch an id of its own, or leave the column out.",
     "too_many_patches": "Leave out the smallest, or join patches that touch.",
     "corridor_distance": "Give distances of 0 or more; infinity where there is no way.",

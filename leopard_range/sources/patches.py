@@ -34,7 +34,7 @@ def read_patches_csv(path: Path) -> gpd.GeoDataFrame:
     Raises
     ------
     LeopardRangeError
-        ``column_missing``, ``bad_number`` (also for a negative area), ``patch_twice`` and those of
+        ``column_missing``, ``bad_number``, ``patch_negative``, ``patch_twice`` and those of
         `leopard_range.sources.tables.read_csv`.
     """
     table = read_csv(path)
@@ -64,5 +64,6 @@ def _numbers(
         at = int(wrong.argmax())
         cell = table[column].iloc[at]
         value = "" if pd.isna(cell) else str(cell)
-        raise LeopardRangeError("bad_number", file=file, row=at + 1, column=column, value=value)
+        code = "patch_negative" if np.isfinite(found[at]) else "bad_number"
+        raise LeopardRangeError(code, file=file, row=at + 1, column=column, value=value)
     return found

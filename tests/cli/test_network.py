@@ -74,3 +74,12 @@ def test_bad_tables_are_refused_with_their_place(run: Run, text: str, said: str)
 def test_a_landscape_is_no_smaller_than_its_patches(run: Run) -> None:
     patches(Path("patches.csv"))
     assert run("network", "patches.csv", "--landscape-ha", "100").code == 2
+
+
+def test_a_negative_area_is_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "patches.csv"
+    path.write_text("x,y,area_ha\n0,0,3\n1,1,-5\n")
+    done = run("network", str(path))
+    assert done.code == 2
+    assert "row 2" in done.err
+    assert "-5 is below 0" in done.err
