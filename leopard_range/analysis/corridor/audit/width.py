@@ -30,8 +30,8 @@ _STEPS = 20
 """Steps of the outline to a width."""
 
 _ROWS = 50
-_FLAT = 1e-3
-"""Widths within a thousandth of the least are one narrow place; its middle is told."""
+_FLAT = 2e-5
+"""Widths that differ from the least by a rounding only are one narrow place; its middle is told."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
