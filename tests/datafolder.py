@@ -245,7 +245,7 @@ def square_country(path: Path) -> DataFolder:
     folder.layer("reserves", features(reserves), group="reserves", fields=RESERVE_FIELDS, **drawn)
     roads = [{"id": "m1", **named("M1"), "class": "trunk", "geometry": line_km((0, 40.25), (190, 40.25))}]
     railways = [{"id": "r1", **named("R1"), "geometry": line_km((0, 50.25), (190, 50.25))}]
-    rivers = [{"id": "long", **named("Long river"), "geometry": line_km((70.25, -140), (70.25, 140))}]
+    rivers = [{"id": "long", **named("Long river"), "geometry": line_km((70.25, -139.4), (70.25, 139.4))}]
     borders = [{"id": "CN-RU", "geometry": line_km((0, -150), (0, 150))}]
     towns = [{"id": "t1", **named("Town"), "country": "RU", "geometry": Point(60_000, 80_000)}]
     folder.layer("roads", features(roads), kind="line", group="land", method="schematic", pos_error_m=3000)

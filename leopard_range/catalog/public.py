@@ -30,6 +30,9 @@ _GEOMETRY = {"type", "coordinates", "bbox"}
 _PRINTED = re.compile(rb"[\x20-\x7e]{16,}")
 _PICTURE_PLACES = (b"Exif\x00\x00", b"eXIf", b"GPSLatitude", b"exif:GPS")
 _NEVER = {name.lower() for name in NEVER_PUBLIC}
+_PAIR = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*")
+_SHAPES = frozenset({"axis", "end_a", "end_b"})
+"""Columns of proposals that hold geometry as text: searched as the shapes they are."""
 _WORDY = ("title", "about", "source", "citation", "url", "licence", "attribution", "period", "fields")
 
 
@@ -225,13 +228,27 @@ def _check_columns(spec: LayerSpec, frame: pd.DataFrame, secret: NDArray[np.floa
             continue
         if name not in allowed:
             raise LeopardRangeError("release_column", file=spec.file, column=name)
-        for at, text in enumerate(frame[name], start=1):
-            _refuse_telling("" if pd.isna(text) else str(text), spec.file, at, name)
+        texts = ["" if pd.isna(text) else str(text) for text in frame[name]]
+        if name in _SHAPES:
+            shapes = [_shape_of(text) for text in texts]
+            drawn = gpd.GeoDataFrame(geometry=[one for one in shapes if one is not None], crs=4326)
+            _check_shapes(spec, drawn, secret)
+            texts = [text if one is None else "" for text, one in zip(texts, shapes, strict=True)]
+        for at, text in enumerate(texts, start=1):
+            _refuse_telling(text, spec.file, at, name)
     # Longitude and latitude need not be called so.
     for one, other in itertools.permutations(numbers.values(), 2):
         near = near_places(np.column_stack([one, other]), secret)
         if near.any():
             raise LeopardRangeError("release_near", file=spec.file, row=int(near.argmax()) + 1)
+
+
+def _shape_of(text: str) -> shapely.Geometry | None:
+    """Return what a text draws: WKT, or a pair of longitude and latitude; None where it draws nothing."""
+    pair = _PAIR.fullmatch(text)
+    return (
+        shapely.Point(float(pair[1]), float(pair[2])) if pair else shapely.from_wkt(text, on_invalid="ignore")
+    )
 
 
 def _is_flag(texts: Iterable[str]) -> bool:

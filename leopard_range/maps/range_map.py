@@ -57,8 +57,12 @@ class RangeMap(folium.Map):
             raise ValueError("prefix is a way up the folders, such as ../../")
         lon, lat, zoom = (float(value) for value in spec.view)
         super().__init__(location=[lat, lon], zoom_start=round(zoom), tiles=None)
-        scripts = ("leaflet.js", "explorer.js", *(("drawing.js",) if "draw" in spec.flags else ()))
-        self.default_js = [(name, asset(name).url(prefix)) for name in scripts]
+        if "draw" in spec.flags:
+            self.default_js = [
+                (name, asset(name).url(prefix)) for name in ("leaflet.js", "explorer.js", "drawing.js")
+            ]
+        else:
+            self.default_js = [(name, asset(name).url(prefix)) for name in ("leaflet.js", "explorer.js")]
         self.default_css = [(name, asset(name).url(prefix)) for name in ("leaflet.css", "explorer.css")]
         self.sorry = neutral(sorry)
         start: Json = {"spec": spec_url, "root": prefix, "view": list(spec.view)}

@@ -14,6 +14,7 @@ PUBLIC_TEXT = frozenset(
         *("id", "kind", "country", "region", "category", "method", "merged_into", "source", "url", "note"),
         *("name_en", "name_ru", "name_zh", "name_ko", "text_en", "text_ru", "text_zh", "text_ko"),
         *("unit", "series", "interval", "scope", "verified", "definition", "period", "cameras", "date"),
+        *("class", "axis", "end_a", "end_b"),
         *("cell", "stations_class", "detections_class", "individuals_class"),
         *("dataGeneralizations", "informationWithheld", "sensitivityReviewDate"),
     )

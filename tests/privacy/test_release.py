@@ -218,6 +218,17 @@ def test_numbers_of_a_public_table_are_looked_at_whatever_they_are_called(
     refused(private, tmp_path / "bundle", "release_near")
 
 
+@pytest.mark.parametrize("column", ["axis", "end_b"])
+def test_geometry_written_as_text_is_searched_as_the_shape_it_is(
+    private: DataFolder, tmp_path: Path, column: str
+) -> None:
+    (x, y), *_ = places(private)
+    text = f"{x:.4f},{y:.4f}" if column == "end_b" else f"POINT ({x:.4f} {y:.4f})"
+    private.table("lines", pd.DataFrame({"id": ["a"], column: [text]}), {"id": "string", column: "string"})
+    said = refused(private, tmp_path / "bundle", "release_near")
+    assert text not in said
+
+
 @pytest.mark.parametrize(
     "text",
     [
