@@ -115,7 +115,7 @@ CORRIDOR_STUDIES: tuple[Study, ...] = (
         ReportQuestion,
         ReportAnswer,
         report,
-        "razdolnaya --out report.pdf",
+        "razdolnaya --with none",
         clearance="public",
         cost=report_cost,
         spreads=True,
