@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leopard_range.i18n import corridor, survey
+from leopard_range.i18n import corridor, share, survey
 
 __all__ = ["ERRORS", "NOTES", "PLACES", "REMEDIES", "STAGES", "TERMS"]
 
@@ -793,7 +793,7 @@ STAGES: dict[str, str] = {
 }
 """What a job is doing, by the code it reports (`leopard_range.engine.report`)."""
 
-for _part in (survey, corridor):
+for _part in (survey, corridor, share):
     ERRORS.update(_part.ERRORS)
     REMEDIES.update(_part.REMEDIES)
     NOTES.update(_part.NOTES)

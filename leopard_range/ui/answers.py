@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from leopard_range.config import Role
+from leopard_range.content import Edition
+from leopard_range.maps.files import WebFile
 from leopard_range.model import Answer
+from leopard_range.reports import formats_of
 from leopard_range.studies import answer
 from leopard_range.ui.clearance import clearance
-from leopard_range.ui.session import catalog
+from leopard_range.ui.served import publish
+from leopard_range.ui.session import catalog, language
 
-__all__ = ["ask"]
+__all__ = ["ask", "edition"]
+
+_FORMATS = {"geojson": "GeoJSON", "gpkg": "GeoPackage", "csv": "CSV", "zip": "ZIP"}
 
 
 def ask(question: Any) -> Any:
@@ -41,3 +48,25 @@ def ask(question: Any) -> Any:
 def _answers(version: str, role: Role, question: Any) -> Answer:
     found: Answer = answer(catalog(), question, role)
     return found
+
+
+def edition() -> Edition:
+    """Return the content as this run's reader gets it.
+
+    Raises
+    ------
+    LeopardRangeError
+        When the settings or the data folder are wrong.
+    """
+    return Edition(catalog(), language(), ask, _published, _links)
+
+
+def _published(file: WebFile) -> str:
+    return f"./{publish(file).path}"
+
+
+def _links(id_: str) -> tuple[tuple[str, str], ...]:
+    query = urlencode({"lang": language()})
+    return tuple(
+        (_FORMATS[form], f"./download/{id_}.{form}?{query}") for form in formats_of(catalog().spec(id_))
+    )

@@ -12,10 +12,9 @@ import streamlit as st
 from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.maps.atlas import facts
 from leopard_range.model import Layer
-from leopard_range.reports import formats_of
 from leopard_range.studies.protected import ProtectedQuestion
 from leopard_range.studies.range import RangeQuestion
-from leopard_range.ui.answers import ask
+from leopard_range.ui.answers import ask, edition
 from leopard_range.ui.frame import card_row, cautions, piece, show_html, show_sources
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.session import catalog, language, words
@@ -34,11 +33,8 @@ def links_of(id_: str) -> str:
     id_ : str
         A layer.
     """
-    lang = language()
-    shown = {"geojson": "GeoJSON", "gpkg": "GeoPackage", "csv": "CSV", "zip": "ZIP"}
     return " · ".join(
-        f'<a href="./download/{escape(id_)}.{form}?{urlencode({"lang": lang})}" download>{shown[form]}</a>'
-        for form in formats_of(catalog().spec(id_))
+        f'<a href="{escape(address)}" download>{form}</a>' for form, address in edition().links(id_)
     )
 
 

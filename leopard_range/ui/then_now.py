@@ -7,10 +7,10 @@ from typing import Literal
 
 import streamlit as st
 
+from leopard_range.content.charts import Bar, bars
 from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.studies.range import RangeAnswer, RangeQuestion
 from leopard_range.ui.answers import ask
-from leopard_range.ui.charts import Bar, bars
 from leopard_range.ui.frame import card_row, cautions, piece, show_html, show_sources
 from leopard_range.ui.session import language, words
 

@@ -37,11 +37,13 @@ def project(tmp_path: Path) -> Path:
     survey = ("ERRORS", "REMEDIES", "NOTES", "RULES", "RULE_REMEDIES", "STAGES")
     of_survey = "".join(TABLE.format(name=name, sentence=f"Survey {name}") for name in survey)
     (package / "i18n" / "survey.py").write_text(of_survey)
-    (package / "i18n" / "corridor.py").write_text(
-        "".join(
-            TABLE.format(name=name, sentence="Corridor") for name in ("ERRORS", "REMEDIES", "NOTES", "STAGES")
+    for part in ("corridor", "share"):
+        (package / "i18n" / f"{part}.py").write_text(
+            "".join(
+                TABLE.format(name=name, sentence="Corridor")
+                for name in ("ERRORS", "REMEDIES", "NOTES", "STAGES")
+            )
         )
-    )
     (package / "maps" / "words.py").write_text(TABLE.format(name="WORDS", sentence="Zoom in"))
     return tmp_path
 

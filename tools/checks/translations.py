@@ -37,6 +37,7 @@ TABLES = (
         for name in ("ERRORS", "REMEDIES", "NOTES", "RULES", "RULE_REMEDIES", "STAGES")
     ),
     *(("leopard_range/i18n/corridor.py", name) for name in ("ERRORS", "REMEDIES", "NOTES", "STAGES")),
+    *(("leopard_range/i18n/share.py", name) for name in ("ERRORS", "REMEDIES", "NOTES", "STAGES")),
     ("leopard_range/maps/words.py", "WORDS"),
 )
 BLANK = re.compile(r"\{[^{}]*\}")

@@ -52,7 +52,7 @@ METHODS = {
     "simulated": "simulated: made by a documented program, not recorded in the field",
 }
 # Documented for people who write Python; the rest serves the pages and the command.
-DOCUMENTED = ("analysis", "studies", "maps", "reports", "privacy")
+DOCUMENTED = ("analysis", "studies", "maps", "reports", "content", "prints", "site", "privacy")
 SINGLE = (
     *("catalog", "catalog/release", "catalog/bundle"),
     *("model", "model/survey", "model/corridor", "schema", "crs", "config", "errors", "i18n"),

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from leopard_range.content.charts import Bar, bars
 from leopard_range.i18n import number, pick
 from leopard_range.maps.surface import palette_png
-from leopard_range.ui.charts import Bar, bars
 from leopard_range.ui.plot import COLOURS, Line, plot
 from leopard_range.ui.session import language, words
 from leopard_range.ui.surveys.held import Found

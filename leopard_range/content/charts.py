@@ -9,10 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from leopard_range.content.edition import Edition
 from leopard_range.i18n import number
 from leopard_range.maps.files import digest, packed_file
-from leopard_range.ui.served import publish
-from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["Bar", "bars", "story_chart"]
 
@@ -76,11 +75,13 @@ def _bar(row: Bar, most: float) -> str:
     )
 
 
-def story_chart(name: str) -> str:
+def story_chart(edition: Edition, name: str) -> str:
     """Draw one of the story's charts.
 
     Parameters
     ----------
+    edition : Edition
+        For whom.
     name : str
         ``areas``, ``plots`` or ``population``; empty for none.
 
@@ -89,14 +90,14 @@ def story_chart(name: str) -> str:
     str
         HTML; every text in it is escaped.
     """
-    draw: dict[str, Callable[[], str]] = {"areas": _areas, "plots": _plots, "population": _population}
-    return draw[name]() if name else ""
+    draw: dict[str, Callable[[Edition], str]] = {"areas": _areas, "plots": _plots, "population": _population}
+    return draw[name](edition) if name else ""
 
 
-def _areas() -> str:
+def _areas(edition: Edition) -> str:
     """Draw the published range areas of one source and one definition."""
-    _, lang = words(), language()
-    table = catalog().table("range_areas").set_index("id")["area_km2"].astype(float)
+    _, lang = edition.words, edition.lang
+    table = edition.catalog.table("range_areas").set_index("id")["area_km2"].astype(float)
     rows = (
         ("historical", _("about 1850"), "#E3B23C"),
         ("1970s", _("1970s"), "#A98A3C"),
@@ -109,12 +110,12 @@ def _areas() -> str:
     return bars(drawn, _("Published range, km² (Jiang et al. 2015)"))
 
 
-def _plots() -> str:
+def _plots(edition: Edition) -> str:
     """Draw the individuals identified on the one camera plot, year by year."""
-    _, lang = words(), language()
+    _, lang = edition.words, edition.lang
     drawn = []
     row: Any
-    for row in catalog().table("plot_counts").sort_values("year").itertuples():
+    for row in edition.catalog.table("plot_counts").sort_values("year").itertuples():
         low, high = float(row.low), float(row.high)
         text = number(low, lang) if low == high else f"{number(low, lang)}–{number(high, lang)}"
         drawn.append(
@@ -135,8 +136,8 @@ _MARKS = {
 }
 
 
-def _methods() -> dict[str, str]:
-    _ = words()
+def _methods(edition: Edition) -> dict[str, str]:
+    _ = edition.words
     return {
         "snow_tracks": _("tracks in snow"),
         "camera_minimum": _("cameras, at least"),
@@ -146,13 +147,13 @@ def _methods() -> dict[str, str]:
     }
 
 
-def _population() -> str:
+def _population(edition: Edition) -> str:
     """Draw every count of the whole population, one mark per method and never a line between them."""
-    _ = words()
-    table = catalog().table("population")
+    _ = edition.words
+    table = edition.catalog.table("population")
     table = table[table["scope"].isin(_WHOLE) & table["method"].isin(_MARKS)].sort_values("year")
     axes = _Axes(1970, 2026, 140.0)
-    labels = _methods()
+    labels = _methods(edition)
     marks = "".join(_mark(axes, row, labels[str(row.method)]) for row in table.itertuples())
     legend = "".join(
         f'<li><i style="color:{ink}" aria-hidden="true">{sign}</i>{escape(labels[name])}</li>'
@@ -168,11 +169,11 @@ def _population() -> str:
     )
     # A picture by address: Streamlit drops drawings inside its HTML, and an address costs no socket bytes.
     body = picture.encode()
-    file = publish(packed_file(f"charts/{digest(body)}.svg", "image/svg+xml", body))
+    address = edition.publish(packed_file(f"charts/{digest(body)}.svg", "image/svg+xml", body))
     alt = escape(f"{title}: {told}", quote=True)
     return (
         f'<figure class="series"><figcaption>{escape(title)}</figcaption>'
-        f'<img src="./{file.path}" alt="{alt}"><ul class="key">{legend}</ul></figure>'
+        f'<img src="{escape(address)}" alt="{alt}"><ul class="key">{legend}</ul></figure>'
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leopard_range.ui.charts import Bar, bars
+from leopard_range.content.charts import Bar, bars
 
 
 def test_bars_scale_to_the_widest_interval_and_escape_text() -> None:

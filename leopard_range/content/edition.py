@@ -1,0 +1,43 @@
+"""One edition of the content: its data, its language, and where its files can be fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from leopard_range.catalog import Catalog
+from leopard_range.i18n import translator
+from leopard_range.maps.files import WebFile
+
+__all__ = ["Edition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """For whom the content is written, and how it reaches them.
+
+    Attributes
+    ----------
+    catalog : Catalog
+        The one door to data.
+    lang : str
+        ``en``, ``ru``, ``zh`` or ``ko``.
+    ask : callable
+        Answers a study's question; the app keeps answers, a writer of files asks each once.
+    publish : callable
+        Makes a file available and returns its address, relative to the page.
+    links : callable
+        Identifier of a layer -> its files to carry away: name of the format and address.
+    """
+
+    catalog: Catalog
+    lang: str
+    ask: Callable[[Any], Any]
+    publish: Callable[[WebFile], str]
+    links: Callable[[str], tuple[tuple[str, str], ...]]
+
+    @property
+    def words(self) -> Callable[[str], str]:
+        """Translation function of the language."""
+        return translator(self.lang)

@@ -1,0 +1,48 @@
+"""What is said about lessons, printed pages, shared maps and the site: errors, remedies, cautions, stages.
+
+`leopard_range.i18n.sentences` takes them into its own tables.
+"""
+
+from __future__ import annotations
+
+__all__ = ["ERRORS", "NOTES", "REMEDIES", "STAGES"]
+
+ERRORS: dict[str, str] = {
+    # lessons, glossary, quiz
+    # games
+    # printed pages
+    # pictures and animations
+    # shared and embedded maps, kiosk
+    # the static site
+    # what a map shows, in words
+}
+"""Code -> what is wrong; the place (file, row, column) is added in front."""
+
+REMEDIES: dict[str, str] = {
+    # lessons, glossary, quiz
+    # games
+    # printed pages
+    # pictures and animations
+    # shared and embedded maps, kiosk
+    # the static site
+    # what a map shows, in words
+}
+"""Code -> what to do."""
+
+NOTES: dict[str, str] = {
+    # lessons, glossary, quiz
+    # games
+    # printed pages
+    # pictures and animations
+    # shared and embedded maps, kiosk
+    # the static site
+    # what a map shows, in words
+}
+"""Code -> caution."""
+
+STAGES: dict[str, str] = {
+    # printed pages
+    # pictures and animations
+    # the static site
+}
+"""Code -> what is being done."""

@@ -1,0 +1,1 @@
+"""Pages of paper and pictures: maps, lessons, frames of an animation."""
