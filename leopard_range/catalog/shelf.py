@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ import pandas as pd
 from leopard_range.catalog.entries import notes_of, read_toml, spec_of
 from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
-from leopard_range.model import Layer, LayerSpec
+from leopard_range.model import Layer, LayerSpec, Species
 from leopard_range.schema import check_columns
 from leopard_range.sources import tables, vectors
 
@@ -48,6 +49,30 @@ class Shelf:
         self.specs: Mapping[str, LayerSpec] = MappingProxyType(
             {id_: spec_of(id_, table) for id_, table in read_toml(path).items()}
         )
+
+    @cached_property
+    def species(self) -> Species:
+        """The species this catalogue is read for."""
+        folder = self.settings.data / "species"
+        path = folder / f"{self.settings.species}.toml"
+        if not path.is_file():
+            choices = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
+            raise LeopardRangeError("unknown_species", species=self.settings.species, choices=choices)
+        table = read_toml(path)
+        return Species(
+            id=path.stem,
+            scientific=table.pop("scientific"),
+            name=MappingProxyType(table.pop("name")),
+            metric_crs=table.pop("metric_crs"),
+            parameters=MappingProxyType(table),
+        )
+
+    @property
+    def study_bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of the study area, degrees."""
+        study = self.species.parameters.get("study", {})
+        west, south, east, north = study.get("bounds", (-180.0, -90.0, 180.0, 90.0))
+        return west, south, east, north
 
     def spec(self, id_: str) -> LayerSpec:
         """Look up a layer.

@@ -44,8 +44,9 @@ LANGUAGES: dict[str, str] = {"en": "English", "ru": "Русский", "zh": "中
 """Language codes and the name each language calls itself."""
 
 _LONG_S = 100
-_LONGEST = 1e15
 """From here on minutes say more than seconds."""
+_MOST_DIGITS = 1e15
+"""From here on a number has more digits than are known of it, and Babel refuses to write them."""
 
 
 def check_language(language: str) -> str:
@@ -223,7 +224,7 @@ def number(value: float, language: str = "en", digits: int = 0) -> str:
     digits : int
         Digits after the decimal mark.
     """
-    if abs(value) >= _LONGEST:
+    if abs(value) >= _MOST_DIGITS:
         return f"{value:.3e}".replace("-", "−")
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return str(format_decimal(value, format=pattern, locale=language)).replace("-", "−")

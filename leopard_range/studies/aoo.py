@@ -33,7 +33,9 @@ class AooQuestion:
         Side of a cell, metres; IUCN asks for 2000.
     """
 
-    file: str = option(N_("CSV with lon and lat, or any vector file of points"), str, positional=True)
+    file: str = option(
+        N_("CSV with lon and lat, or any vector file of points"), str, names="file", positional=True
+    )
     cell_m: float = option(N_("Side of a cell in metres"), float, default=_IUCN_CELL_M)
 
     def __post_init__(self) -> None:

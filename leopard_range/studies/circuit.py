@@ -53,14 +53,20 @@ class CircuitQuestion:
         Folder the result files are written to; empty: none is written.
     """
 
-    file: str = option(N_("project of Circuitscape: its file of options (.ini)"), str, positional=True)
+    file: str = option(
+        N_("project of Circuitscape: its file of options (.ini)"), str, names="file", positional=True
+    )
     root: str = option(
         N_("folder that relative paths of the project start from; left out: it is looked for"),
         str,
+        names="folder",
         default="",
     )
     out: str = option(
-        N_("folder to write the result files into; without it nothing is written"), str, default=""
+        N_("folder to write the result files into; without it nothing is written"),
+        str,
+        names="file",
+        default="",
     )
 
     def __post_init__(self) -> None:

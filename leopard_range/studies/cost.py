@@ -62,7 +62,10 @@ class CostQuestion:
     """
 
     raster: str = option(
-        N_("raster of resistance: GeoTIFF or ASCII grid, metres, square cells"), str, positional=True
+        N_("raster of resistance: GeoTIFF or ASCII grid, metres, square cells"),
+        str,
+        names="file",
+        positional=True,
     )
     from_: str = option(N_("where to start: X,Y in the raster's own coordinates"), str)
     to_: str = option(N_("where to go: X,Y in the raster's own coordinates"), str)
@@ -79,7 +82,9 @@ class CostQuestion:
         least=0,
         most=8192,
     )
-    work: str = option(N_("folder for the tiles; work that was interrupted there goes on"), str, default="")
+    work: str = option(
+        N_("folder for the tiles; work that was interrupted there goes on"), str, names="file", default=""
+    )
 
     def __post_init__(self) -> None:
         check_question(self)

@@ -35,7 +35,9 @@ class EooQuestion:
         Path of a CSV with longitude and latitude, or of any vector file.
     """
 
-    file: str = option(N_("CSV with lon and lat, or any vector file of points"), str, positional=True)
+    file: str = option(
+        N_("CSV with lon and lat, or any vector file of points"), str, names="file", positional=True
+    )
 
     def __post_init__(self) -> None:
         check_question(self)

@@ -11,6 +11,7 @@ from leopard_range.config import Role, Settings
 from leopard_range.engine import Engine, Job, Limits, follow, report
 from leopard_range.studies import STUDIES, answer
 from leopard_range.studies.corridor.common import several
+from leopard_range.studies.shape import options
 
 if TYPE_CHECKING:
     from leopard_range.catalog import Catalog
@@ -100,27 +101,23 @@ def answer_in(
     return follow(submit(engine, settings, question, clearance), on_progress)
 
 
-_PATHS = ("file", "mapping", "captures", "traps", "mask", "config", "out", "raster", "work")
-"""Fields of questions that name files of this machine."""
-
-_MAYBE_PATHS = ("region", "proposal", "resistance", "costs", "from_", "to_")
-"""Fields that name a file, or something else: a reserve, a place, a drawing."""
-
-
 def _anywhere(question: Any) -> Any:
     """Make the paths of a reader's files hold in the job's own folder too; an empty one names none."""
-    paths = {name: getattr(question, name, None) for name in _PATHS}
-    changed = {name: str(Path(path).absolute()) for name, path in paths.items() if path}
-    for name in _MAYBE_PATHS:
-        text = getattr(question, name, "")
-        if text and _is_file(text.lstrip()):
-            changed[name] = str(Path(text).absolute())
-    if hasattr(question, "root"):
-        changed["root"] = str(Path(question.root).absolute())
-    if together := getattr(question, "with_", ""):
-        found = (str(Path(one).absolute()) if _is_file(one) else one for one in several(together))
-        changed["with_"] = "; ".join(found)
+    changed = {}
+    for one in options(type(question)):
+        text = getattr(question, one.key)
+        if one.names == "each":
+            changed[one.key] = "; ".join(map(_file_anywhere, several(text)))
+        elif one.names == "maybe":
+            changed[one.key] = _file_anywhere(text)
+        elif one.names == "folder" or (one.names == "file" and text):
+            changed[one.key] = str(Path(text).absolute())
     return dataclasses.replace(question, **changed) if changed else question
+
+
+def _file_anywhere(text: str) -> str:
+    """Return an absolute path for a text that names a file, and any other as it is."""
+    return str(Path(text).absolute()) if text and _is_file(text.lstrip()) else text
 
 
 def _is_file(text: str) -> bool:

@@ -63,7 +63,10 @@ class NetworkQuestion:
     """
 
     file: str = option(
-        N_("CSV with x and y in metres and area_ha, or any vector file of polygons"), str, positional=True
+        N_("CSV with x and y in metres and area_ha, or any vector file of polygons"),
+        str,
+        names="file",
+        positional=True,
     )
     distance_m: float = option(
         N_("distance at which the probability of dispersal is known, m"), float, default=10_000.0, least=1.0

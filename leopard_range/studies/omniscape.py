@@ -51,11 +51,14 @@ class OmniscapeQuestion:
         Side of the pieces the work is cut into, cells.
     """
 
-    config: str = option(N_("configuration of an Omniscape project (INI)"), str, positional=True)
-    out: str = option(N_("folder of the results; work that was interrupted there goes on"), str)
+    config: str = option(
+        N_("configuration of an Omniscape project (INI)"), str, names="file", positional=True
+    )
+    out: str = option(N_("folder of the results; work that was interrupted there goes on"), str, names="file")
     root: str = option(
         N_("folder that relative paths of the project start from; left out: it is looked for"),
         str,
+        names="folder",
         default="",
     )
     tile: int = option(N_("side of the pieces the work is cut into, cells"), int, default=512, least=1)

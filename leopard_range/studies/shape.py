@@ -11,7 +11,7 @@ import dataclasses
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from leopard_range.config import Role
 from leopard_range.errors import LeopardRangeError
@@ -230,6 +230,9 @@ class Table:
     rows: tuple[tuple[Fact, ...], ...]
 
 
+Names = Literal["", "file", "folder", "maybe", "each"]
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One field of a question, as a front end asks for it.
@@ -248,6 +251,9 @@ class Option:
         Given without a name on the command line.
     least, most : float
         Smallest and largest number it may be.
+    names : str
+        What of this machine it names: nothing (empty), a ``file``, a ``folder`` (empty: where the
+        reader stands), ``maybe`` a file, or ``each`` of several that may be files.
     """
 
     key: str
@@ -258,6 +264,7 @@ class Option:
     positional: bool
     least: float = -math.inf
     most: float = math.inf
+    names: Names = ""
 
 
 def option(
@@ -268,6 +275,7 @@ def option(
     positional: bool = False,
     least: float = -math.inf,
     most: float = math.inf,
+    names: Names = "",
     **default: Any,
 ) -> Any:
     """Declare a field of a question.
@@ -284,6 +292,8 @@ def option(
         Given without a name on the command line.
     least, most : float
         Smallest and largest number it may be.
+    names : str
+        What of this machine it names; see `Option`.
     **default
         ``default=`` as `dataclasses.field` takes it.
     """
@@ -294,6 +304,7 @@ def option(
         "positional": positional,
         "least": least,
         "most": most,
+        "names": names,
     }
     return dataclasses.field(metadata=about, **default)
 

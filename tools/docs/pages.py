@@ -54,7 +54,7 @@ METHODS = {
 # Documented for people who write Python; the rest serves the pages and the command.
 DOCUMENTED = ("analysis", "studies", "maps", "reports", "content", "prints", "site", "privacy")
 SINGLE = (
-    *("catalog", "catalog/release", "catalog/bundle"),
+    *("catalog", "catalog/readers", "catalog/release", "catalog/bundle"),
     *("model", "model/survey", "model/corridor", "schema", "crs", "config", "errors", "i18n"),
 )
 

@@ -35,6 +35,7 @@ class CorridorQuestion:
     proposal: str = option(
         N_("proposal: a named one (razdolnaya), a file with a line or an area, or GeoJSON text"),
         str,
+        names="maybe",
         positional=True,
     )
     width_m: float = option(

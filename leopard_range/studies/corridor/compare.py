@@ -70,7 +70,10 @@ class CompareQuestion(EnsembleOptions):
     """
 
     with_: str = option(
-        N_("the other proposals, with semicolons between: names, files or GeoJSON"), str, default=""
+        N_("the other proposals, with semicolons between: names, files or GeoJSON"),
+        str,
+        names="each",
+        default="",
     )
 
     def __post_init__(self) -> None:

@@ -63,8 +63,12 @@ class GroundQuestion(CorridorQuestion):
         ``bad_choice``, ``not_number``, ``not_whole``, ``bad_argument``, ``costs_and_own``.
     """
 
-    from_: str = option(N_("one end: a reserve, lon,lat, or a file with an area"), str, default="")
-    to_: str = option(N_("other end: a reserve, lon,lat, or a file with an area"), str, default="")
+    from_: str = option(
+        N_("one end: a reserve, lon,lat, or a file with an area"), str, names="maybe", default=""
+    )
+    to_: str = option(
+        N_("other end: a reserve, lon,lat, or a file with an area"), str, names="maybe", default=""
+    )
     year: int = option(N_("year whose protected areas count; 0: this year"), int, default=0, least=0)
     cell_m: float = option(N_("side of a cell, m"), float, default=500.0, least=250.0, most=1000.0)
     margin_km: float = option(
@@ -75,7 +79,7 @@ class GroundQuestion(CorridorQuestion):
         most=300.0,
     )
     resistance: str = option(
-        N_("your own raster of resistance instead: GeoTIFF or ASCII grid"), str, default=""
+        N_("your own raster of resistance instead: GeoTIFF or ASCII grid"), str, names="maybe", default=""
     )
     repair: Literal["none", "closed", "least"] = option(
         N_("zeros and negative values of your own raster: an error, closed ground, or its least value"),
@@ -84,7 +88,10 @@ class GroundQuestion(CorridorQuestion):
         default="none",
     )
     costs: str = option(
-        N_("other costs of classes: 12=40, road=50, or a TOML file with such lines"), str, default=""
+        N_("other costs of classes: 12=40, road=50, or a TOML file with such lines"),
+        str,
+        names="maybe",
+        default="",
     )
 
     def __post_init__(self) -> None:

@@ -56,10 +56,13 @@ class SurveyQuestion:
     file: str = option(
         N_("survey: Camtrap DP, Wildlife Insights, SPACECAP, secr or CSV; a folder, ZIP or file"),
         str,
+        names="file",
         positional=True,
         default="",
     )
-    mapping: str = option(N_("JSON file that says which column of a CSV is which"), str, default="")
+    mapping: str = option(
+        N_("JSON file that says which column of a CSV is which"), str, names="file", default=""
+    )
     crs: str = option(N_("coordinate system of plane coordinates: EPSG:32652"), str, default="")
     timezone: str = option(
         N_("time zone of the cameras' clocks, for times that state none"), str, default="Asia/Vladivostok"

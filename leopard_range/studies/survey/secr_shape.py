@@ -75,9 +75,11 @@ class SecrQuestion(SurveyQuestion):
         must be is no option here: doubtful ones are left out.
     """
 
-    captures: str = option(N_("table of captures: individual, occasion, trap"), str, default="")
-    traps: str = option(N_("table of traps: trap, x, y in metres, effort by occasion"), str, default="")
-    mask: str = option(N_("table of habitat cells: x, y in metres"), str, default="")
+    captures: str = option(N_("table of captures: individual, occasion, trap"), str, names="file", default="")
+    traps: str = option(
+        N_("table of traps: trap, x, y in metres, effort by occasion"), str, names="file", default=""
+    )
+    mask: str = option(N_("table of habitat cells: x, y in metres"), str, names="file", default="")
     occasions: str = option(
         N_("number of occasions of the tables; one a session, with commas"), str, default=""
     )
@@ -104,7 +106,9 @@ class SecrQuestion(SurveyQuestion):
         N_("how far around the cameras animals may live, km"), float, least=0, default=0.0
     )
     spacing_km: float = option(N_("side of a cell, km"), float, least=0, default=0.0)
-    region: str = option(N_("vector file of an area, or a reserve: number of animals in it"), str, default="")
+    region: str = option(
+        N_("vector file of an area, or a reserve: number of animals in it"), str, names="maybe", default=""
+    )
     occasion_days: int = option(N_("days of one occasion; single days when 0"), int, least=0, default=0)
     session_by: str = option(
         N_("cut a survey of several years into sessions"),
