@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast
+from urllib.parse import urlsplit
 
 from leopard_range.errors import LeopardRangeError
 
 __all__ = [
     "Role",
     "Settings",
+    "checked_address",
     "default_audit_log",
     "default_data_folder",
     "default_workspace_folder",
@@ -30,6 +32,9 @@ _LONGEST_SESSION_H = 168
 """A week: nobody should see exact positions for longer on one sign-in."""
 
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f]*:[0-9a-f:.]+")
+
+
+_PATH = re.compile(r"(/[A-Za-z0-9._~%-]*)*")
 
 
 def default_data_folder() -> Path:
@@ -93,6 +98,9 @@ class Settings:
         Folder in which planners' projects are kept; a public process never opens it.
     hosts : tuple of str
         Names under which browsers reach the server, beside this machine's own.
+    address : str
+        Where readers find the public app or site, ``https://map.example.org/leopards``: no slash at
+        the end; links on paper and in preview tags begin with it.  Empty when nobody said.
     """
 
     role: Role = "public"
@@ -107,6 +115,7 @@ class Settings:
     audit: Path = field(default_factory=default_audit_log)
     workspace: Path = field(default_factory=default_workspace_folder)
     hosts: tuple[str, ...] = ()
+    address: str = ""
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
@@ -117,13 +126,14 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     environment : mapping, optional
         ``LEOPARD_ROLE``, ``LEOPARD_DATA``, ``LEOPARD_SPECIES``, ``LEOPARD_PLANNER_CLAIM``,
         ``LEOPARD_PLANNER_VALUES``, ``LEOPARD_SESSION_HOURS``, ``LEOPARD_SECRETS``, ``LEOPARD_AUDIT``,
-        ``LEOPARD_ENGINE``, ``LEOPARD_WORKSPACE``, ``LEOPARD_HOSTS``; ``os.environ`` when left out.
+        ``LEOPARD_ENGINE``, ``LEOPARD_WORKSPACE``, ``LEOPARD_HOSTS``, ``LEOPARD_ADDRESS``; ``os.environ``
+        when left out.
 
     Raises
     ------
     LeopardRangeError
         ``unknown_role``, ``data_folder_missing``, ``bad_session_hours``,
-        ``unknown_engine``, ``bad_host_name``.
+        ``unknown_engine``, ``bad_host_name``, ``bad_address``.
     """
     env = os.environ if environment is None else environment
     role = env.get("LEOPARD_ROLE", "public").strip() or "public"
@@ -147,7 +157,35 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         audit=Path(env["LEOPARD_AUDIT"]) if env.get("LEOPARD_AUDIT") else default_audit_log(),
         workspace=Path(folder) if folder else default_workspace_folder(env),
         hosts=_hosts(env.get("LEOPARD_HOSTS", "")),
+        address=checked_address(env.get("LEOPARD_ADDRESS", "")),
     )
+
+
+def checked_address(text: str) -> str:
+    """Return where readers find the app or the site, without a slash at its end.
+
+    Parameters
+    ----------
+    text : str
+        ``https://map.example.org/leopards/``; empty for none.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``bad_address``: not http or https, no host, with a query, a name or a password.
+    """
+    written = text.strip()
+    if not written:
+        return ""
+    try:
+        parts = urlsplit(written)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise LeopardRangeError("bad_address", address=written) from None
+    good = parts.scheme in ("http", "https") and _HOST.fullmatch(host) and _PATH.fullmatch(parts.path)
+    if not good or port == 0 or re.search(r"[\s@?#]", written):
+        raise LeopardRangeError("bad_address", address=written)
+    return written.rstrip("/")
 
 
 def _engine(text: str) -> str:

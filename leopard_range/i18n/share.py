@@ -13,6 +13,10 @@ ERRORS: dict[str, str] = {
     # printed pages
     # pictures and animations
     # shared and embedded maps, kiosk
+    "bad_address": (
+        "“{address}” is not an address for readers. Write where they open the map, such as "
+        "https://map.example.org/leopards, without a query (?), a fragment (#), a name or a password."
+    ),
     # the static site
     # what a map shows, in words
 }
