@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from leopard_range.content.assets import LEARN_ASSETS, learn_asset
 from leopard_range.ui import served
 from leopard_range.ui.frame import PAGES
 from leopard_range.ui.headers import policy
@@ -120,7 +121,12 @@ class _Rewriter:
         body = self.body.replace(b"./favicon.png", f"./{served.page_file('paw.svg').path}".encode(), 1)
         body = body.replace(b'<html lang="en">', f'<html lang="{lang}">'.encode(), 1)
         script, style = served.page_file("page.js").path, served.page_file("page.css").path
-        head = f'<link rel="stylesheet" href="./{style}"><script defer src="./{script}"></script></head>'
+        learn = " ".join(
+            f'data-{name.replace(".", "-")}="./{learn_asset(name).path}"' for name in LEARN_ASSETS
+        )
+        head = (
+            f'<link rel="stylesheet" href="./{style}"><script defer src="./{script}" {learn}></script></head>'
+        )
         body = body.replace(b"</head>", head.encode(), 1)
         # Streamlit's document has one short inline script; it is named by its hash.
         inline = [f"'sha256-{b64encode(sha256(text).digest()).decode()}'" for text in _SCRIPT.findall(body)]

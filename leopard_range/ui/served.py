@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from threading import Lock
 
+from leopard_range.content.assets import LEARN_ASSETS, learn_asset
 from leopard_range.errors import LeopardRangeError
 from leopard_range.maps import ASSETS, WebFile, asset, atlas, close
 from leopard_range.maps.files import digest, packed_file
@@ -108,6 +109,8 @@ def find(path: str, who: str = "") -> WebFile:
     """
     folder, _, name = path.partition("/")
     if folder == "assets":
+        if name in LEARN_ASSETS:
+            return learn_asset(name)
         return page_file(name) if name in _OWN else asset(name)
     if folder == "layers":
         id_ = name.partition(".")[0]

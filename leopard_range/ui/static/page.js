@@ -52,6 +52,19 @@
   }
   new MutationObserver(fill).observe(document.documentElement, { subtree: true, childList: true });
   fill();
+  // What can be played with brings its own script and style, once, when a page first holds some.
+  var addresses = document.currentScript.dataset;
+  function learn() {
+    if (!addresses || !document.querySelector("[data-learn]")) return;
+    var style = document.createElement("link"), script = document.createElement("script");
+    style.rel = "stylesheet";
+    style.href = addresses.learnCss;
+    script.src = addresses.learnJs;
+    addresses = null;
+    document.head.append(style, script);
+  }
+  new MutationObserver(learn).observe(document.documentElement, { subtree: true, childList: true });
+  learn();
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[data-save]");
     if (!link) return;
