@@ -10,7 +10,7 @@ from typing import Any
 
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES
-from leopard_range.model import Field, LayerSpec, Note, Style
+from leopard_range.model import PATTERNS, Field, LayerSpec, Note, Style
 from leopard_range.schema import TYPES
 
 __all__ = ["notes_of", "read_toml", "spec_of"]
@@ -101,9 +101,19 @@ def spec_of(id_: str, table: dict[str, Any]) -> LayerSpec:
         spec = LayerSpec(id=id_, **values)
     except TypeError as problem:
         raise bad("style or another", str(problem)) from problem
-    if not all(map(_DRAWN.fullmatch, (spec.style.stroke, spec.style.fill, spec.style.dash))):
-        raise bad("style", "colours are #rrggbb and a dash is a pattern of numbers")
+    wrong_style = _wrong_style(spec.style)
+    if wrong_style:
+        raise bad(*wrong_style)
     return spec
+
+
+def _wrong_style(style: Style) -> tuple[str, str] | None:
+    """Return the key of a style that is wrong and what it must be; None when all is well."""
+    if not all(map(_DRAWN.fullmatch, (style.stroke, style.fill, style.dash))):
+        return "style", "colours are #rrggbb and a dash is a pattern of numbers"
+    if style.pattern not in PATTERNS:
+        return "style.pattern", f"it must be one of {', '.join(PATTERNS[1:])}, or empty"
+    return None
 
 
 def notes_of(spec: LayerSpec) -> tuple[Note, ...]:

@@ -42,7 +42,7 @@ def brought_layer(_: Callable[[str], str]) -> MapLayer:
     _ : callable
         Translates a message id.
     """
-    style = Style(stroke="#6A3D9A", fill="#6A3D9A", fill_opacity=0.25, weight=2.0, shape="fill")
+    style = Style(stroke="#6A3D9A", fill="#6A3D9A", fill_opacity=0.25, weight=2.0, pattern="rings")
     return MapLayer(id=BROUGHT, title=_("Your file"), style=style, visible=True, sealed=True)
 
 

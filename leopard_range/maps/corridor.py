@@ -35,7 +35,15 @@ LINES = "corridor_lines"
 """What the map calls the parts of a proposal, first drawn first."""
 
 _MAGENTA = "#D81B77"
-ASIDE = Style(stroke="#A8336F", fill="#A8336F", fill_opacity=0.05, weight=1.5, dash="5 4", shape="outline")
+ASIDE = Style(
+    stroke="#A8336F",
+    fill="#A8336F",
+    fill_opacity=0.05,
+    weight=1.5,
+    dash="5 4",
+    shape="outline",
+    pattern="rings",
+)
 """How proposals look that are not the one in question."""
 
 _DECIMALS = 5
@@ -49,8 +57,8 @@ def corridor_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
     _ : callable
         Translates a message id.
     """
-    area = Style(stroke=_MAGENTA, fill=_MAGENTA, fill_opacity=0.16, weight=2.2, shape="fill")
-    band = Style(stroke="#6A3D9A", fill="#6A3D9A", fill_opacity=0.22, weight=1.0, shape="fill")
+    area = Style(stroke=_MAGENTA, fill=_MAGENTA, fill_opacity=0.16, weight=2.2, pattern="plus")
+    band = Style(stroke="#6A3D9A", fill="#6A3D9A", fill_opacity=0.22, weight=1.0, pattern="waves")
     line = Style(stroke="#22302B", weight=2.8, shape="line")
     before = Style(stroke="#22302B", weight=2.2, dash="3 6", shape="line")
     return (

@@ -1,7 +1,8 @@
 """Colours with a meaning: the classes of coarse cells.
 
-Light to dark orders the classes without colour vision; withheld cells differ by their
-dashed outline, not by colour.  No branca colour map: those load a script from a CDN.
+Light to dark orders the classes without colour vision, and so do marks that stand closer the more there
+is; withheld cells differ by their dashed outline and their crosses, not by colour.  No branca colour map:
+those load a script from a CDN.
 """
 
 from __future__ import annotations
@@ -16,28 +17,28 @@ __all__ = ["RAMPS", "Ramp", "cell_legend"]
 
 Ramp = Literal["sightings", "effort"]
 
-WITHHELD = Style(stroke="#6B5A66", weight=1.2, dash="3 3", shape="outline")
+WITHHELD = Style(stroke="#6B5A66", weight=1.2, dash="3 3", shape="outline", pattern="times")
 
 
-def _cell(fill: str, stroke: str) -> Style:
-    return Style(stroke=stroke, fill=fill, fill_opacity=0.82, weight=0.8)
+def _cell(fill: str, stroke: str, pattern: str) -> Style:
+    return Style(stroke=stroke, fill=fill, fill_opacity=0.82, weight=0.8, pattern=pattern)
 
 
 RAMPS: dict[Ramp, dict[str, Style]] = {
     # pink to plum
     "sightings": {
         "0": Style(stroke="#B9A9B3", weight=0.8, shape="outline"),
-        "1-2": _cell("#F7B9D1", "#D98BAB"),
-        "3-9": _cell("#D64F92", "#A9346F"),
-        "10+": _cell("#6A1B5A", "#45103A"),
+        "1-2": _cell("#F7B9D1", "#D98BAB", "dots-wide"),
+        "3-9": _cell("#D64F92", "#A9346F", "dots"),
+        "10+": _cell("#6A1B5A", "#45103A", "dots-tight"),
         "not shown": WITHHELD,
     },
     # paper grey to ink
     "effort": {
         "0": Style(stroke="#A9AFA9", weight=0.8, shape="outline"),
-        "1-2": _cell("#C6CDC7", "#98A29B"),
-        "3-9": _cell("#78877F", "#56645C"),
-        "10+": _cell("#22302B", "#101814"),
+        "1-2": _cell("#C6CDC7", "#98A29B", "ticks-wide"),
+        "3-9": _cell("#78877F", "#56645C", "ticks"),
+        "10+": _cell("#22302B", "#101814", "ticks-tight"),
         "not shown": WITHHELD,
     },
 }

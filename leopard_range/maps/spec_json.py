@@ -18,6 +18,7 @@ def _style(style: Style) -> Json:
         "weight": style.weight,
         "dash": style.dash,
         "shape": style.shape,
+        "pattern": style.pattern,
     }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
 __all__ = [
+    "PATTERNS",
     "Answer",
     "Choices",
     "Citation",
@@ -97,6 +98,30 @@ class Field:
     text: str
 
 
+PATTERNS = (
+    "",
+    "lines",
+    "back",
+    "cross",
+    "level",
+    "vertical",
+    "grid",
+    "dashes",
+    "waves",
+    "plus",
+    "times",
+    "rings",
+    "dots-wide",
+    "dots",
+    "dots-tight",
+    "ticks-wide",
+    "ticks",
+    "ticks-tight",
+)
+"""Marks over an area: strokes rising and falling to the right (`lines`, `back`, both `cross`), lying and
+standing (`level`, `vertical`, both `grid`), and small signs.  Of the last six, denser means more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a layer is drawn.
@@ -113,6 +138,8 @@ class Style:
         SVG dash array; empty for a solid line.
     shape : str
         How the legend draws it: ``fill``, ``outline``, ``line``, ``dot``, ``cells``, ``label``.
+    pattern : str
+        One of `PATTERNS`, laid over the fill: what tells areas apart without colour.
     """
 
     stroke: str = ""
@@ -121,6 +148,7 @@ class Style:
     weight: float = 1.0
     dash: str = ""
     shape: str = "fill"
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ def test_the_version_follows_every_file(folder: DataFolder) -> None:
         ({"fields": {"a": {"type": "colour", "text": "a"}}}, ("fields.a.type", "number")),
         ({"surprise": 1}, ("surprise",)),
         ({"style": {"colour": "red"}}, ("colour",)),
+        ({"style": {"pattern": "tartan"}}, ("style.pattern", "waves")),
     ],
 )
 def test_a_wrong_entry_is_named(folder: DataFolder, change: dict[str, Any], said: tuple[str, ...]) -> None:
