@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from leopard_range.content.pieces import file_links
 from leopard_range.i18n import number, pick
+from leopard_range.ui.answers import edition
 from leopard_range.ui.camera_numbers import TABLES, frame
-from leopard_range.ui.explore import links_of
 from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["files", "traps"]
@@ -106,9 +107,9 @@ def files() -> str:
     str
         HTML.
     """
-    _, lang, specs = words(), language(), catalog().specs
+    _, lang, specs, this = words(), language(), catalog().specs, edition()
     rows = "".join(
-        f"<li><b>{escape(pick(specs[id_].title, lang))}</b> · {links_of(id_)}</li>"
+        f"<li><b>{escape(pick(specs[id_].title, lang))}</b> · {file_links(this, id_)}</li>"
         for id_ in ("plot_counts", "population", "densities", *TABLES)
         if id_ in specs
     )

@@ -12,10 +12,12 @@ from typing import cast
 import streamlit as st
 
 from leopard_range.config import Role, default_data_folder
+from leopard_range.content import pieces
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import LANGUAGES, note_sentence, sentence
+from leopard_range.i18n import LANGUAGES, sentence
 from leopard_range.maps.files import digest, packed_file
 from leopard_range.model import Citation, Note
+from leopard_range.ui.answers import edition
 from leopard_range.ui.clearance import require
 from leopard_range.ui.plain import show_notice
 from leopard_range.ui.planners import door, standing
@@ -208,11 +210,7 @@ def card_row(cards: Iterable[tuple[str, str, str]]) -> None:
     cards : iterable of (label, value, note)
         Translated texts.
     """
-    cells = "".join(
-        f'<div class="fact"><dt>{escape(label)}</dt><dd>{escape(value)}</dd><dd>{escape(note)}</dd></div>'
-        for label, value, note in cards
-    )
-    st.html(f'<dl class="facts">{cells}</dl>')
+    st.html(pieces.card_row(cards))
 
 
 def cautions(notes: Iterable[Note]) -> None:
@@ -223,10 +221,7 @@ def cautions(notes: Iterable[Note]) -> None:
     notes : iterable of Note
         Cautions of one or several answers.
     """
-    lang = language()
-    lines = list(dict.fromkeys(note_sentence(note, lang) for note in notes))
-    if lines:
-        show_html('<ul class="cautions">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+    _show(pieces.cautions(edition(), notes))
 
 
 def show_sources(citations: Iterable[Citation]) -> None:
@@ -237,13 +232,9 @@ def show_sources(citations: Iterable[Citation]) -> None:
     citations : iterable of Citation
         Sources; repeated ones are shown once.
     """
-    _ = words()
-    unique = list(dict.fromkeys(citations))
-    if unique:
-        items = "".join(
-            f"<li>{escape(c.text)}{' · ' + escape(c.url) if c.url and c.url not in c.text else ''}"
-            f"{' · ' + escape(c.licence) if c.licence else ''}</li>"
-            for c in unique
-        )
-        title = escape(_("Sources"))
-        show_html(f'<details class="sources"><summary>{title}</summary><ul>{items}</ul></details>')
+    _show(pieces.sources(edition(), citations))
+
+
+def _show(html: str) -> None:
+    if html:
+        show_html(html)

@@ -12,7 +12,7 @@ import pytest
 
 from leopard_range.ui.plain import notice
 from tests.payloads import PAYLOADS
-from tests.test_structure import FRONT, PACKAGE, name_of, tree_of
+from tests.test_structure import FRONT, PACKAGE, ROOT, name_of, tree_of
 
 UI = [p for p in PACKAGE if name_of(p).startswith("leopard_range/ui/")] + FRONT
 # Every call whose first argument, label, help or caption Streamlit reads as Markdown.
@@ -137,6 +137,7 @@ def table_of_ours(node: ast.expr, tree: ast.Module) -> bool:
         and (
             (isinstance(found.value, ast.Dict) and all(ours(value, tree) for value in found.value.values))
             or (isinstance(found.value, ast.DictComp) and ours(found.value.value, tree))
+            or (isinstance(found.value, ast.Call) and ast.unparse(found.value.func) in CONTENT_TABLES)
         )
         for found in ast.walk(tree)
     )
@@ -159,6 +160,23 @@ def problems(tree: ast.Module) -> list[str]:
             if name in OPTIONS and word.arg == "format_func" and not table_of_ours(word.value, tree):
                 found.append(f"{call.lineno}: options {ast.unparse(word.value)}")
     return found
+
+
+# Tables of words that the app and the static site share, as the app calls them.
+CONTENT_TABLES = {
+    "told.groups": ("methods", "groups"),
+    "numbers.historics": ("numbers", "historics"),
+    "numbers.places": ("numbers", "places"),
+}
+
+
+@pytest.mark.parametrize(("module", "name"), CONTENT_TABLES.values())
+def test_shared_tables_hold_only_our_own_words(module: str, name: str) -> None:
+    tree = tree_of(ROOT / f"leopard_range/content/{module}.py")
+    made = next(n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == name)
+    table = next(n.value for n in ast.walk(made) if isinstance(n, ast.Return))
+    assert isinstance(table, ast.Dict)
+    assert all(ours(value, tree) for value in table.values)
 
 
 # The heading of a page is given by the page, from its own words.
