@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,9 @@ class Edition:
         Makes a file available and returns its address, relative to the page.
     links : callable
         Identifier of a layer -> its files to carry away: name of the format and address.
+    page : callable
+        Name of a page and the parameters of its address (``maps.state_query(state)`` for a map,
+        ``part`` or ``lesson`` for Learn) -> its address in this language; an anchor may be added.
     """
 
     catalog: Catalog
@@ -36,6 +39,7 @@ class Edition:
     ask: Callable[[Any], Any]
     publish: Callable[[WebFile], str]
     links: Callable[[str], tuple[tuple[str, str], ...]]
+    page: Callable[[str, Mapping[str, str]], str]
 
     @property
     def words(self) -> Callable[[str], str]:

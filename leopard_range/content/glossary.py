@@ -39,11 +39,37 @@ def terms(_: Callable[[str], str]) -> tuple[Term, ...]:
     _ : callable
         Translation function.
     """
-    return (
+    found = (
         Term(
             "camera-trap",
             _("Camera trap"),
             _("A camera that takes a picture by itself when something warm moves in front of it."),
-            tuple(_("camera traps|camera trap").split("|")),
+            _forms(_("camera traps|camera trap")),
+        ),
+        Term(
+            "density",
+            _("Density"),
+            _("How many animals live on a piece of land of one size, for example on 100 km²."),
+            _forms(_("densities|density")),
+        ),
+        Term(
+            "range",
+            _("Range"),
+            _("All the land where a kind of animal lives."),
+            _forms(_("ranges|range")),
         ),
     )
+    return tuple(sorted(found, key=lambda term: _order(term.title)))
+
+
+def _forms(joined: str) -> tuple[str, ...]:
+    return tuple(sorted(joined.split("|"), key=lambda form: (-len(form), form)))
+
+
+def _order(title: str) -> bytes:
+    """Return what puts titles into the order of a dictionary.
+
+    The Chinese standard puts common characters in the order of their pronunciation; Korean and Cyrillic
+    letters keep theirs in it.
+    """
+    return title.casefold().replace("ё", "е").encode("gb18030")

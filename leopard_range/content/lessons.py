@@ -1,81 +1,47 @@
-"""What a lesson is made of."""
+"""The lessons, in the order of the ages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from leopard_range.content.edition import Edition
+from leopard_range.content.lesson import Exercise, Lesson, LessonStep
+from leopard_range.content.lesson_squares import squares_lesson
+from leopard_range.errors import LeopardRangeError
 
-from leopard_range.maps import MapState
-
-__all__ = ["Exercise", "Lesson", "LessonStep"]
+__all__ = ["Exercise", "Lesson", "LessonStep", "lesson", "lessons"]
 
 
-@dataclass(frozen=True, slots=True)
-class LessonStep:
-    """One step of a lesson.
+def lessons(edition: Edition) -> tuple[Lesson, ...]:
+    """Return every lesson in the reader's language, its numbers asked of the data.
 
-    Attributes
+    Parameters
     ----------
-    title, text : str
-        What to do and what to look at, in the reader's language.
-    page : str
-        Page whose map the step opens: ``explore``, ``then-now``, ``cameras``, ``story``; empty for none.
-    state : MapState
-        How that map stands.
+    edition : Edition
+        For whom.
+
+    Raises
+    ------
+    LeopardRangeError
+        What the catalog and the studies raise.
     """
-
-    title: str
-    text: str
-    page: str = ""
-    state: MapState = field(default_factory=MapState)
+    return (squares_lesson(edition),)
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """A question of a lesson with the answer on the teacher's sheet.
+def lesson(edition: Edition, id_: str) -> Lesson:
+    """Return one lesson.
 
-    Attributes
+    Parameters
     ----------
-    question, answer : str
-        In the reader's language; numbers are taken from the data.
-    source : str
-        Where the answer can be looked up.
+    edition : Edition
+        For whom.
+    id_ : str
+        ``10-12``, ``13-15``, ``16-18``.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_lesson``.
     """
-
-    question: str
-    answer: str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A lesson for a class.
-
-    Attributes
-    ----------
-    id : str
-        ``10-12``, ``13-15``, ``16-18``: the ages, and its anchor on the page Learn.
-    title, aim : str
-        In the reader's language.
-    minutes : int
-        Time needed.
-    needs : tuple of str
-        What to have at hand.
-    steps : tuple of LessonStep
-        In order.
-    exercises : tuple of Exercise
-        Questions for the class.
-    hints : tuple of str
-        For the teacher only.
-    sources : tuple of str
-        Of the facts in it.
-    """
-
-    id: str
-    title: str
-    aim: str
-    minutes: int
-    needs: tuple[str, ...]
-    steps: tuple[LessonStep, ...]
-    exercises: tuple[Exercise, ...]
-    hints: tuple[str, ...]
-    sources: tuple[str, ...]
+    known = {found.id: found for found in lessons(edition)}
+    if id_ not in known:
+        raise LeopardRangeError("unknown_lesson", lesson=id_, choices=", ".join(known))
+    return known[id_]

@@ -9,6 +9,8 @@ __all__ = ["ERRORS", "NOTES", "REMEDIES", "STAGES"]
 
 ERRORS: dict[str, str] = {
     # lessons, glossary, quiz
+    "unknown_lesson": "There is no lesson “{lesson}”. Choose one of: {choices}.",
+    "unknown_part": "There is no part “{part}”. Choose one of: {choices}.",
     # games
     # printed pages
     # pictures and animations

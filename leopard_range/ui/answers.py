@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,7 +59,7 @@ def edition() -> Edition:
     LeopardRangeError
         When the settings or the data folder are wrong.
     """
-    return Edition(catalog(), language(), ask, _published, _links)
+    return Edition(catalog(), language(), ask, _published, _links, _page)
 
 
 def _published(file: WebFile) -> str:
@@ -70,3 +71,7 @@ def _links(id_: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (_FORMATS[form], f"./download/{id_}.{form}?{query}") for form in formats_of(catalog().spec(id_))
     )
+
+
+def _page(name: str, query: Mapping[str, str]) -> str:
+    return f"./{name}?{urlencode({'lang': language(), **query}, safe=',')}"
