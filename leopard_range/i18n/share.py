@@ -13,6 +13,7 @@ ERRORS: dict[str, str] = {
     "unknown_part": "There is no part “{part}”. Choose one of: {choices}.",
     # games
     # printed pages
+    "unknown_paper": "There is no paper size {size}.",
     # pictures and animations
     # shared and embedded maps, kiosk
     "bad_address": (
@@ -28,6 +29,7 @@ REMEDIES: dict[str, str] = {
     # lessons, glossary, quiz
     # games
     # printed pages
+    "unknown_paper": "Choose {choices}.",
     # pictures and animations
     # shared and embedded maps, kiosk
     # the static site

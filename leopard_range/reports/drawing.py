@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Drawing", "Label", "Mark", "Shape", "as_svg"]
+__all__ = ["Drawing", "Label", "Mark", "Raster", "Shape", "as_svg"]
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -33,6 +34,10 @@ class Shape:
         Lengths of dashes and gaps, points; empty for a solid line.
     closed : bool
         Whether the strokes are closed.
+    opacity : float
+        0-1.
+    round : bool
+        Strokes end round: a line without length is a dot.
     """
 
     lines: tuple[NDArray[np.float64], ...]
@@ -41,6 +46,27 @@ class Shape:
     width: float = 1.0
     dash: tuple[float, ...] = ()
     closed: bool = False
+    opacity: float = 1.0
+    round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture.
+
+    Attributes
+    ----------
+    x, y, width, height : float
+        Where it lies, points.
+    content : bytes
+        JPEG or PNG.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +87,10 @@ class Label:
         ``#rrggbb``.
     bold, halo : bool
         Stronger; with a light rim, so that it can be read on lines.
+    slant : bool
+        Leans, as names of waters do.
+    space : float
+        Between letters, points.
     """
 
     x: float
@@ -71,9 +101,11 @@ class Label:
     colour: str = "#1c2321"
     bold: bool = False
     halo: bool = False
+    slant: bool = False
+    space: float = 0.0
 
 
-Mark = Shape | Label
+Mark = Shape | Label | Raster
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +116,7 @@ class Drawing:
     ----------
     width, height : float
         Size of its plane, points.
-    marks : tuple of Shape or Label
+    marks : tuple of Shape, Label or Raster
         From the bottom to the top.
     said : str
         What it shows, in words, for those who do not see it.
@@ -109,8 +141,21 @@ def as_svg(drawing: Drawing) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{said}" '
         f'viewBox="0 0 {drawing.width:g} {drawing.height:g}">'
     ]
-    parts += [_svg_label(mark) if isinstance(mark, Label) else _svg_shape(mark) for mark in drawing.marks]
+    parts += [_svg_mark(mark) for mark in drawing.marks]
     return "".join([*parts, "</svg>"])
+
+
+def _svg_mark(mark: Mark) -> str:
+    match mark:
+        case Label():
+            return _svg_label(mark)
+        case Shape():
+            return _svg_shape(mark)
+        case Raster():
+            kind = "png" if mark.content.startswith(b"\x89PNG") else "jpeg"
+            place = f'x="{mark.x:.1f}" y="{mark.y:.1f}" width="{mark.width:.1f}" height="{mark.height:.1f}"'
+            content = base64.b64encode(mark.content).decode()
+            return f'<image {place} href="data:image/{kind};base64,{content}"/>'
 
 
 def _svg_shape(shape: Shape) -> str:
@@ -123,6 +168,10 @@ def _svg_shape(shape: Shape) -> str:
         look += f' stroke="{shape.stroke}" stroke-width="{shape.width:g}" stroke-linejoin="round"'
     if shape.dash:
         look += ' stroke-dasharray="' + " ".join(f"{length:g}" for length in shape.dash) + '"'
+    if shape.round:
+        look += ' stroke-linecap="round"'
+    if shape.opacity < 1:
+        look += f' opacity="{shape.opacity:g}"'
     return f'<path d="{path}" {look}/>'
 
 
@@ -132,6 +181,10 @@ def _svg_label(label: Label) -> str:
         look += f' text-anchor="{label.anchor}"'
     if label.bold:
         look += ' font-weight="600"'
+    if label.slant:
+        look += ' font-style="italic"'
+    if label.space:
+        look += f' letter-spacing="{label.space:g}"'
     if label.halo:
         look += ' stroke="#fff" stroke-width="2.5" stroke-linejoin="round" paint-order="stroke"'
     return f"<text {look}>{escape(readable(label.text))}</text>"

@@ -6,14 +6,16 @@ Lengths are points (1/72 inch), y grows downward.  The same words give the same 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
+from io import BytesIO
 from typing import Literal
 
 from fpdf import FPDF
 from fpdf.enums import TextMode
 from fpdf.fonts import TTFFont
 
-from leopard_range.reports.drawing import Anchor, Drawing, Label, Shape
+from leopard_range.reports.drawing import Anchor, Drawing, Label, Raster, Shape
 from leopard_range.reports.lettering import FACES, break_lines, font_file, readable
 from leopard_range.reports.ruling import column_widths
 
@@ -26,6 +28,8 @@ _RULE = "#c9cfc9"
 _PALE = "#f3f1ea"
 _SIDE, _TOP, _BOTTOM = 51.0, 51.0, 57.0
 _LEADING = 1.42
+_SLANT = 12.0
+"""Degrees by which letters lean: the font has no italic."""
 _BOLD = {"zh": 0.012, "ko": 0.014}
 """Stroke of bold letters for each point of their size: the font has one weight, and dense letters fill."""
 
@@ -41,10 +45,10 @@ class Paper:
         ``en``, ``ru``, ``zh``, ``ko``: chooses the forms of Han letters.
     day : date
         Written as the day it was made.
-    size : str
-        ``A4`` or ``A3``.
+    size : str or tuple of float
+        ``A4``, ``A3``, or width and height in points.
     landscape : bool
-        Wider than high.
+        Wider than high; says nothing where the size is given in points.
 
     Raises
     ------
@@ -58,10 +62,11 @@ class Paper:
         title: str,
         language: str,
         day: date,
-        size: Literal["A4", "A3"] = "A4",
+        size: Literal["A4", "A3"] | tuple[float, float] = "A4",
         landscape: bool = False,
     ) -> None:
-        self._pdf = FPDF("landscape" if landscape else "portrait", "pt", size)
+        wide = size[0] > size[1] if isinstance(size, tuple) else landscape
+        self._pdf = FPDF("landscape" if wide else "portrait", "pt", size)
         self._pdf.set_auto_page_break(False)
         # A name that says {nb} shall not become the number of pages.
         self._pdf.alias_nb_pages("")
@@ -132,6 +137,8 @@ class Paper:
         bold: bool = False,
         anchor: Anchor = "start",
         halo: bool = False,
+        slant: bool = False,
+        space: float = 0.0,
     ) -> None:
         """Write one line where it is told, without moving on.
 
@@ -149,17 +156,27 @@ class Paper:
             Stronger; with a white rim.
         anchor : str
             ``start``, ``middle`` or ``end``.
+        slant : bool
+            Leaning.
+        space : float
+            Between letters, points.
         """
         drawn = self._drawn(text)
-        x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * self.measure(drawn, size)
-        if halo:
-            self._stroked(x, y, drawn, size=size, colour="#ffffff", width=2.2)
-        if bold:
-            self._stroked(x, y, drawn, size=size, colour=colour, width=self._bold * size)
-        elif drawn:
-            self._pdf.set_font("report", size=size)
-            self._pdf.set_text_color(colour)
-            self._pdf.text(x, y, drawn)
+        long = self.measure(drawn, size) + max(len(drawn) - 1, 0) * space
+        x -= {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * long
+        with self._pdf.skew(ax=_SLANT, x=x, y=y) if slant else nullcontext():
+            if space:
+                self._pdf.set_char_spacing(space)
+            if halo:
+                self._stroked(x, y, drawn, size=size, colour="#ffffff", width=2.2)
+            if bold:
+                self._stroked(x, y, drawn, size=size, colour=colour, width=self._bold * size)
+            elif drawn:
+                self._pdf.set_font("report", size=size)
+                self._pdf.set_text_color(colour)
+                self._pdf.text(x, y, drawn)
+            if space:
+                self._pdf.set_char_spacing(0)
 
     def _stroked(self, x: float, y: float, drawn: str, *, size: float, colour: str, width: float) -> None:
         pdf = self._pdf
@@ -317,33 +334,57 @@ class Paper:
         """
         scale = min((width or self.width) / drawing.width, self.full / drawing.height)
         self.need(drawing.height * scale)
-        for mark in drawing.marks:
-            if isinstance(mark, Label):
-                self.write(
-                    self.left + mark.x * scale,
-                    self.y + mark.y * scale,
-                    mark.text,
-                    mark.size * scale,
-                    colour=mark.colour,
-                    bold=mark.bold,
-                    anchor=mark.anchor,
-                    halo=mark.halo,
-                )
-            else:
-                self._shape(mark, scale)
+        self.draw(drawing, self.left, self.y, scale)
         self.y += drawing.height * scale
 
-    def _shape(self, shape: Shape, scale: float) -> None:
+    def draw(self, drawing: Drawing, left: float, top: float, scale: float = 1.0) -> None:
+        """Draw a figure where it is told, without moving on.
+
+        Parameters
+        ----------
+        drawing : Drawing
+            The figure.
+        left, top : float
+            Its upper left corner, points.
+        scale : float
+            Points of the page for each of the figure's.
+        """
+        for mark in drawing.marks:
+            match mark:
+                case Label():
+                    self.write(
+                        left + mark.x * scale,
+                        top + mark.y * scale,
+                        mark.text,
+                        mark.size * scale,
+                        colour=mark.colour,
+                        bold=mark.bold,
+                        anchor=mark.anchor,
+                        halo=mark.halo,
+                        slant=mark.slant,
+                        space=mark.space * scale,
+                    )
+                case Shape():
+                    self._shape(mark, left, top, scale)
+                case Raster():
+                    place = (left + mark.x * scale, top + mark.y * scale)
+                    self._pdf.image(BytesIO(mark.content), *place, mark.width * scale, mark.height * scale)
+
+    def _shape(self, shape: Shape, left: float, top: float, scale: float) -> None:
         with self._pdf.new_path() as path:
             path.style.fill_color = shape.fill or None
             path.style.stroke_color = shape.stroke or None
             path.style.stroke_width = shape.width * scale
             path.style.stroke_join_style = "round"
+            if shape.round:
+                path.style.stroke_cap_style = "round"
+            if shape.opacity < 1:
+                path.style.fill_opacity = path.style.stroke_opacity = shape.opacity
             path.style.stroke_dash_pattern = [length * scale for length in shape.dash] or None
             path.style.intersection_rule = "evenodd"
             path.style.auto_close = False
             for line in shape.lines:
-                (x, y), *others = (line * scale + (self.left, self.y)).tolist()
+                (x, y), *others = (line * scale + (left, top)).tolist()
                 path.move_to(x, y)
                 for x, y in others:
                     path.line_to(x, y)
