@@ -1,4 +1,4 @@
-"""Script and style of what can be played with on a page: the same files for the app and the static site."""
+"""Style of what pages say, script and style of what can be played with: the same files for the app and the static site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from importlib.resources import files
 from leopard_range.errors import LeopardRangeError
 from leopard_range.maps.files import WebFile, digest, packed_file
 
-__all__ = ["LEARN_ASSETS", "learn_asset"]
+__all__ = ["LEARN_ASSETS", "content_style", "learn_asset"]
 
 LEARN_ASSETS: dict[str, str] = {
     "learn.js": "text/javascript; charset=utf-8",
@@ -40,3 +40,8 @@ def learn_asset(name: str) -> WebFile:
         raise LeopardRangeError("asset_unknown", name=name, choices=", ".join(LEARN_ASSETS))
     body = files(__package__).joinpath("static", name).read_bytes()
     return packed_file(f"assets/{name}?v={digest(body)}", LEARN_ASSETS[name], body)
+
+
+def content_style() -> bytes:
+    """Return the style of what pages say; whoever writes a page's own style sheet puts it in front."""
+    return files(__package__).joinpath("static", "content.css").read_bytes()

@@ -11,10 +11,11 @@ from functools import cache
 from importlib.resources import files
 from threading import Lock
 
-from leopard_range.content.assets import LEARN_ASSETS, learn_asset
+from leopard_range.content.assets import LEARN_ASSETS, content_style, learn_asset
 from leopard_range.errors import LeopardRangeError
 from leopard_range.maps import ASSETS, WebFile, asset, atlas, close
 from leopard_range.maps.files import digest, packed_file
+from leopard_range.site.assets import site_asset
 from leopard_range.ui.clearance import reader
 from leopard_range.ui.session import catalog
 
@@ -71,7 +72,11 @@ def page_file(name: str) -> WebFile:
     name : str
         ``page.js``, ``page.css`` or ``paw.svg``.
     """
+    if name == "paw.svg":
+        return site_asset(name)
     body = files(__package__).joinpath("static", name).read_bytes()
+    if name == "page.css":
+        body = content_style() + body
     return packed_file(f"assets/{name}?v={digest(body)}", _OWN[name], body)
 
 

@@ -1,7 +1,9 @@
 /* The map of the Leopard Range Explorer.  Needs Leaflet 1.9 and nothing else.
  *
- * LeopardMap.mount(id, start)  makes the map; `start` is packed JSON {spec, root, view, state?}.
+ * LeopardMap.mount(id, start)  makes the map; `start` is packed JSON {spec, root, view, state?, held?, inside?}:
+ *                              `held` when files come by script elements, `inside` when it stands in a page.
  * LeopardMap.live(state)       hands a new state to the mounted map (see obey).
+ * LeopardMap.hold(name, text)  takes a file from a script element: gzip in base64.
  *
  * Text comes from the spec, in the reader's language, and is only ever set with textContent.
  * Every data layer has a pane of its own, so opacity and the swipe are plain CSS. Nothing here
@@ -106,13 +108,36 @@ var LeopardMap = (function () {
   }
 
   const held = (url) => document.querySelector(`script[data-file="${CSS.escape(url)}"]`);
+  const kept = new Map(); // name of a file -> its content, or what waits for it
 
-  /** Read a file: from the page itself in an export (gzip in base64), else over HTTP. */
+  /** Take a file that a script element brings: browsers refuse to fetch from a disk. */
+  function hold(name, text) {
+    kept.set(name, text);
+  }
+
+  /** Bring a file by a script element, once. */
+  async function bring(url) {
+    if (!kept.has(url)) {
+      const coming = new Promise((done, failed) => {
+        const script = el("script", { src: `${app.root}${url}.js`, onload: done, onerror: failed });
+        document.head.append(script);
+      });
+      kept.set(url, coming);
+      // A file that did not come may be asked for again.
+      await coming.catch(() => kept.delete(url));
+    }
+    await kept.get(url);
+    const text = kept.get(url);
+    if (typeof text !== "string") throw new Error(`${url}: not there`);
+    return text;
+  }
+
+  /** Read a file: from the page itself in an export, by a script element (gzip in base64), or over HTTP. */
   async function read(url, ...how) {
     const inline = held(url);
     let answer;
-    if (inline) {
-      const bytes = Uint8Array.from(atob(inline.textContent), (c) => c.charCodeAt(0));
+    if (inline || app.start.held) {
+      const bytes = Uint8Array.from(atob(inline ? inline.textContent : await bring(url)), (c) => c.charCodeAt(0));
       answer = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
     } else {
       answer = await fetch(app.root + url, ...how);
@@ -1461,8 +1486,10 @@ var LeopardMap = (function () {
     const { map } = app;
     const box = map.getContainer();
     Object.assign(app, { spec, year: spec.year, layers: [], base: [], written: new Set(), pending: 0 });
-    document.documentElement.lang = spec.lang;
-    document.title = spec.title;
+    if (!start.inside) {
+      document.documentElement.lang = spec.lang;
+      document.title = spec.title;
+    }
     box.setAttribute("role", "application");
     box.setAttribute("aria-label", t("map"));
     box.setAttribute("aria-describedby", "lr-help");
@@ -1470,7 +1497,7 @@ var LeopardMap = (function () {
     app.toast = el("div", { cls: "lr-toast lr-card", role: "status", hidden: true });
     app.foot = el("div", { cls: "lr-foot" });
     app.root_node.prepend(
-      el("h1", { cls: "lr-hidden" }, spec.title),
+      start.inside ? "" : el("h1", { cls: "lr-hidden" }, spec.title),
       el("p", { cls: "lr-hidden", id: "lr-help" }, t("map_help")),
     );
     count(+1);
@@ -1524,7 +1551,7 @@ var LeopardMap = (function () {
   function mount(id, packed) {
     const start = unpack(packed);
     const box = document.getElementById(id);
-    const root_node = el("main", { cls: "lr" });
+    const root_node = el(start.inside ? "section" : "main", { cls: "lr" });
     box.replaceWith(root_node);
     root_node.append(box);
     const [lon, lat, zoom] = start.view;
@@ -1569,5 +1596,5 @@ var LeopardMap = (function () {
     parts_of[flag] = make;
   }
 
-  return { mount, live, unpack, extend };
+  return { mount, live, hold, unpack, extend };
 })();
