@@ -1,4 +1,4 @@
-"""Style of what pages say, script and style of what can be played with: the same files for the app and the static site."""
+"""Styles and scripts of what pages say, play and explain: the same files for the app and the static site."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ __all__ = ["LEARN_ASSETS", "content_style", "learn_asset"]
 LEARN_ASSETS: dict[str, str] = {
     "learn.js": "text/javascript; charset=utf-8",
     "learn.css": "text/css; charset=utf-8",
+    "terms.js": "text/javascript; charset=utf-8",
+    "terms.css": "text/css; charset=utf-8",
 }
-"""Names a route may serve, and their types.  A document that holds ``data-learn`` needs both."""
+"""Names a route may serve, and their types.
+
+A document that holds ``data-learn`` needs the first two, one with links to the glossary
+(`leopard_range.content.linked`) or the glossary itself the other two.
+"""
 
 
 @cache
 def learn_asset(name: str) -> WebFile:
-    """Return the script or the style of the games.
+    """Return a script or a style of the pages.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ def glossary_html(edition: Edition) -> str:
     label = escape(_("Search the glossary"))
     body = "".join(_term(term) for term in terms(_))
     return (
-        f'<section class="glossary" id="glossary" data-learn="glossary">'
+        f'<section class="glossary" id="glossary" data-learn="glossary" data-plain>'
         f'<label class="find">{label} <input type="search" data-learn-find></label>'
         f'<p data-learn-none hidden role="status">{escape(_("No word fits."))}</p><dl>{body}</dl></section>'
     )

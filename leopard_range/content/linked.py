@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
-from leopard_range.content.glossary import Term
+from leopard_range.content.edition import Edition
+from leopard_range.content.glossary import Term, terms
 
-__all__ = ["linked"]
+__all__ = ["glossed", "linked"]
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -86,68 +87,35 @@ _ENDED_BY = {
 """Elements that may be left open -> tags that open, and tags that close, behind them."""
 
 _LETTER = r"0-9a-z_\u00b5-\u024f\u0400-\u052f"
-_PARTICLES = "|".join(
-    sorted(
-        [
-            "은",
-            "는",
-            "이",
-            "가",
-            "을",
-            "를",
-            "의",
-            "에",
-            "에서",
-            "에게",
-            "로",
-            "으로",
-            "와",
-            "과",
-            "도",
-            "만",
-            "까지",
-            "부터",
-            "보다",
-            "마다",
-            "처럼",
-            "이나",
-            "나",
-            "란",
-            "이란",
-            "라는",
-            "이라는",
-            "라고",
-            "이라고",
-            "하고",
-            "들",
-            "인",
-            "입니다",
-            "이다",
-            "이며",
-            "이고",
-            "이라",
-            "라",
-            "여서",
-            "이어서",
-            "로서",
-            "으로서",
-            "뿐",
-            "조차",
-            "밖에",
-            "께서",
-            "이라면",
-            "이었습니다",
-            "였습니다",
-        ],
-        key=len,
-        reverse=True,
-    )
+_PARTICLES = (
+    "은|는|이|가|을|를|의|에|에서|에게|로|으로|와|과|도|만|까지|부터|보다|마다|처럼|이나|나|란|이란|라는|이라는|라고"
+    "|이라고|하고|들|인|입니다|이다|이며|이고|이라|라|로서|으로서|뿐|조차|밖에|께서|이라면|이었습니다|였습니다"
 )
 """What a Korean noun may carry: particles and forms of “to be”."""
 _HANGUL = "\uac00-\ud7a3"
 
 
-def linked(html: str, terms: Sequence[Term], address: str) -> str:
+def glossed(edition: Edition, html: str) -> str:
+    """Link the words of the glossary in a piece of HTML to the page Learn of an edition.
+
+    A document with such links needs ``terms.js`` and ``terms.css`` of `LEARN_ASSETS`.
+
+    Parameters
+    ----------
+    edition : Edition
+        Its language and its addresses.
+    html : str
+        Finished: every text in it is escaped.
+
+    Returns
+    -------
+    str
+        As `linked` returns it.
+    """
+    return linked(html, terms(edition.words), edition.page("learn", {"part": "glossary"}))
+
+
+def linked(html: str, glossary: Sequence[Term], address: str) -> str:
     """Link the first occurrence of each term of the glossary in a piece of HTML.
 
     Only text is touched: never tags, headings, links, buttons, code, table heads, drawings or citations.
@@ -159,8 +127,8 @@ def linked(html: str, terms: Sequence[Term], address: str) -> str:
     ----------
     html : str
         Finished: every text in it is escaped.
-    terms : sequence of Term
-        The glossary in the language of the HTML.
+    glossary : sequence of Term
+        In the language of the HTML.
     address : str
         Where the glossary is; ``#term-<id>`` is added.
 
@@ -169,9 +137,9 @@ def linked(html: str, terms: Sequence[Term], address: str) -> str:
     str
         The same HTML with links of class ``term``, which say the meaning as their title.
     """
-    if not terms:
+    if not glossary:
         return html
-    finder = _finder(tuple(terms))
+    finder = _finder(tuple(glossary))
     text = _lower(html)
     used: set[str] = set()
     parts: list[str] = []

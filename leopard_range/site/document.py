@@ -22,6 +22,8 @@ Kind = Literal["site", "embed", "kiosk"]
 
 _STYLES = ("leaflet.css", "explorer.css")
 _SCRIPTS = ("leaflet.js", "explorer.js")
+_TERMS = ('class="term"', 'id="term-')
+"""What a link to the glossary and an entry of it look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,8 @@ def _head(page: Page, address: Callable[[str], str], held: bool, more: str) -> l
     has_map = page.map is not None
     styles = (_STYLES if has_map else ("explorer.css",)) + ("site.css", *page.styles)
     scripts = (_SCRIPTS if has_map else ()) + ("site.js", *page.scripts)
+    if any(mark in page.before + page.after for mark in _TERMS):
+        styles, scripts = (*styles, "terms.css"), (*scripts, "terms.js")
     lines = [
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy(files=held)}">',

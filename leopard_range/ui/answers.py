@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from leopard_range.config import Role
+from leopard_range.config import Role, default_data_folder
 from leopard_range.content import Edition
+from leopard_range.content.linked import glossed
 from leopard_range.maps.files import WebFile
 from leopard_range.model import Answer
 from leopard_range.reports import formats_of
@@ -18,7 +19,7 @@ from leopard_range.ui.clearance import clearance
 from leopard_range.ui.served import publish
 from leopard_range.ui.session import catalog, language
 
-__all__ = ["ask", "edition"]
+__all__ = ["ask", "edition", "with_terms"]
 
 _FORMATS = {"geojson": "GeoJSON", "gpkg": "GeoPackage", "csv": "CSV", "zip": "ZIP"}
 
@@ -60,6 +61,18 @@ def edition() -> Edition:
         When the settings or the data folder are wrong.
     """
     return Edition(catalog(), language(), ask, _published, _links, _page)
+
+
+def with_terms(html: str) -> str:
+    """Link the words of the glossary to the page Learn.
+
+    Parameters
+    ----------
+    html : str
+        Every text in it is escaped.
+    """
+    known = (default_data_folder().parent / "pages" / "learn.py").is_file()
+    return glossed(edition(), html) if known else html
 
 
 def _published(file: WebFile) -> str:

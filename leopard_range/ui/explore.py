@@ -9,7 +9,7 @@ import streamlit as st
 
 from leopard_range.content import listed, numbers
 from leopard_range.i18n import pick
-from leopard_range.ui.answers import edition
+from leopard_range.ui.answers import edition, with_terms
 from leopard_range.ui.frame import piece, show_html
 from leopard_range.ui.plain import show_text
 from leopard_range.ui.session import language, words
@@ -37,7 +37,7 @@ def download_links() -> None:
 def facts_row() -> None:
     """Show the four numbers everybody asks for, with their cautions and sources."""
     row, *rest = numbers.facts(edition())
-    st.html(row)
+    st.html(with_terms(row))
     for part in filter(None, rest):
         show_html(part)
 

@@ -17,7 +17,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, sentence
 from leopard_range.maps.files import digest, packed_file
 from leopard_range.model import Citation, Note
-from leopard_range.ui.answers import edition
+from leopard_range.ui.answers import edition, with_terms
 from leopard_range.ui.clearance import require
 from leopard_range.ui.plain import show_notice
 from leopard_range.ui.planners import door, standing
@@ -173,13 +173,14 @@ def show_reference(reference: str) -> None:
 
 
 def show_html(html: str) -> None:
-    """Show HTML of our own, by address when it is long.
+    """Show HTML of our own with links to the glossary, by address when it is long.
 
     Parameters
     ----------
     html : str
         Every text in it is escaped.
     """
+    html = with_terms(html)
     if len(html) < _SHORT:
         st.html(html)
         return
@@ -210,7 +211,7 @@ def card_row(cards: Iterable[tuple[str, str, str]]) -> None:
     cards : iterable of (label, value, note)
         Translated texts.
     """
-    st.html(pieces.card_row(cards))
+    st.html(with_terms(pieces.card_row(cards)))
 
 
 def cautions(notes: Iterable[Note]) -> None:

@@ -13,6 +13,8 @@ from typing import Literal
 
 import streamlit as st
 
+from leopard_range.ui.answers import with_terms
+
 __all__ = ["Tone", "notice", "show_notice", "show_text"]
 
 Tone = Literal["error", "warning", "info", "success"]
@@ -59,4 +61,4 @@ def show_text(text: str) -> None:
     text : str
         Any text.
     """
-    st.html(f'<p class="quiet">{escape(text)}</p>')
+    st.html(with_terms(f'<p class="quiet">{escape(text)}</p>'))

@@ -17,6 +17,7 @@ from leopard_range.maps.surface import HEAT
 from leopard_range.model import Answer, Note
 from leopard_range.studies.shape import Fact, Table, facts, tables
 from leopard_range.studies.words import bounds, shown, unit_of
+from leopard_range.ui.answers import with_terms
 from leopard_range.ui.plain import show_notice, show_text
 from leopard_range.ui.session import language, words
 
@@ -59,7 +60,7 @@ def show_facts(found: Iterable[Fact], *, grey: tuple[str, ...] = ()) -> None:
     ]
     first, rest = "".join(cells[:_MOST_CARDS]), "".join(cells[_MOST_CARDS:])
     if first:
-        st.html(f'<dl class="facts survey">{first}</dl>')
+        st.html(with_terms(f'<dl class="facts survey">{first}</dl>'))
     if rest:
         title = escape(_("More values"))
         st.html(
@@ -193,7 +194,8 @@ def cautions(notes: Iterable[Note]) -> None:
     lang = language()
     lines = dict.fromkeys(note_sentence(note, lang) for note in notes)
     if lines:
-        st.html('<ul class="cautions">' + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>")
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        st.html(with_terms(f'<ul class="cautions">{items}</ul>'))
 
 
 def evidence(answer: Answer) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from leopard_range.content.story import step_html, steps
 from leopard_range.maps import MapState
-from leopard_range.ui.answers import edition
+from leopard_range.ui.answers import edition, with_terms
 from leopard_range.ui.frame import page_script, piece
 from leopard_range.ui.session import go_to_step, step_number, words
 
@@ -25,7 +25,7 @@ def show_step() -> None:
     _ = words()
     story = steps(_)
     at = step_number(len(story))
-    st.html(step_html(edition(), story[at], at + 1, len(story)))
+    st.html(with_terms(step_html(edition(), story[at], at + 1, len(story))))
     if story[at].page:
         st.page_link(
             page_script(story[at].page), label=_("Cameras: how we know"), icon=":material/photo_camera:"

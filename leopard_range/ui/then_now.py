@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from leopard_range.content import numbers
-from leopard_range.ui.answers import edition
+from leopard_range.ui.answers import edition, with_terms
 from leopard_range.ui.frame import piece, show_html
 from leopard_range.ui.session import words
 
@@ -31,6 +31,6 @@ def loss() -> None:
     )
     with st.spinner(_("Working out the areas…")):
         cards, *rest = numbers.loss(this, historic, by)
-    st.html(cards)
+    st.html(with_terms(cards))
     for part in filter(None, rest):
         show_html(part)

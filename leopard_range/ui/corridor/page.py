@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from leopard_range.ui.answers import with_terms
 from leopard_range.ui.corridor.audit import show_audit
 from leopard_range.ui.corridor.bring import bring_proposal
 from leopard_range.ui.corridor.costs import show_costs
@@ -54,7 +55,7 @@ def _beginning() -> None:
     ask = _(
         "Is a proposal wide enough, what does it cross, is it worth its land? Choose one, or draw your own."
     )
-    st.html(f'<p class="lead">{escape(what)} {escape(ask)}</p>')
+    st.html(with_terms(f'<p class="lead">{escape(what)} {escape(ask)}</p>'))
     _named(names())
     how = _("On the map, press the line or the area button and click the corners.")
     title = _("Draw your own")
@@ -74,7 +75,7 @@ def _named(known: Mapping[str, str]) -> None:
             if at % 2 == 0:
                 row = st.columns(2, gap="small")
             with row[at % 2], st.container(border=True, key=f"named-{id_}"):
-                st.html(f"<div><b>{escape(name)}</b><p>{escape(about[id_])}</p></div>")
+                st.html(with_terms(f"<div><b>{escape(name)}</b><p>{escape(about[id_])}</p></div>"))
                 look, icon = _("Look at it"), ":material/visibility:"
                 st.button(look, key=f"take-{id_}", icon=icon, on_click=tried(take_named), args=(id_,))
 

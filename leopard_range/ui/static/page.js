@@ -52,19 +52,22 @@
   }
   new MutationObserver(fill).observe(document.documentElement, { subtree: true, childList: true });
   fill();
-  // What can be played with brings its own script and style, once, when a page first holds some.
+  // What can be played with, and words of the glossary, bring their script and style once a page holds some.
   var addresses = document.currentScript.dataset;
-  function learn() {
-    if (!addresses || !document.querySelector("[data-learn]")) return;
-    var style = document.createElement("link"), script = document.createElement("script");
-    style.rel = "stylesheet";
-    style.href = addresses.learnCss;
-    script.src = addresses.learnJs;
-    addresses = null;
-    document.head.append(style, script);
+  var brought = { learn: "[data-learn]", terms: "a.term, [id^=term-]" };
+  function bring() {
+    Object.keys(brought).forEach(function (name) {
+      if (!document.querySelector(brought[name])) return;
+      var style = document.createElement("link"), script = document.createElement("script");
+      style.rel = "stylesheet";
+      style.href = addresses[name + "Css"];
+      script.src = addresses[name + "Js"];
+      delete brought[name];
+      document.head.append(style, script);
+    });
   }
-  new MutationObserver(learn).observe(document.documentElement, { subtree: true, childList: true });
-  learn();
+  new MutationObserver(bring).observe(document.documentElement, { subtree: true, childList: true });
+  bring();
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[data-save]");
     if (!link) return;
