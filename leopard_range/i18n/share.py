@@ -15,6 +15,7 @@ ERRORS: dict[str, str] = {
     # printed pages
     "unknown_paper": "There is no paper size {size}.",
     # pictures and animations
+    "unknown_sheet": "There is no sheet “{sheet}”.",
     # shared and embedded maps, kiosk
     "bad_address": (
         "“{address}” is not an address for readers. Write where they open the map, such as "
@@ -31,6 +32,7 @@ REMEDIES: dict[str, str] = {
     # printed pages
     "unknown_paper": "Choose {choices}.",
     # pictures and animations
+    "unknown_sheet": "Choose {choices}.",
     # shared and embedded maps, kiosk
     # the static site
     # what a map shows, in words

@@ -65,7 +65,8 @@ class Paper:
         size: Literal["A4", "A3"] | tuple[float, float] = "A4",
         landscape: bool = False,
     ) -> None:
-        wide = size[0] > size[1] if isinstance(size, tuple) else landscape
+        # A size in points is written as it lies: turning it would exchange its sides.
+        wide = landscape and not isinstance(size, tuple)
         self._pdf = FPDF("landscape" if wide else "portrait", "pt", size)
         self._pdf.set_auto_page_break(False)
         # A name that says {nb} shall not become the number of pages.
@@ -248,6 +249,11 @@ class Paper:
         self._pdf.set_line_width(0.5)
         self._pdf.line(x, y, to_x, to_y)
 
+    def link(self, x: float, y: float, width: float, height: float, url: str) -> None:
+        """Let a click on a rectangle lead to an ``https://`` or ``http://`` address; others lead nowhere."""
+        if url.startswith(("https://", "http://")):
+            self._pdf.link(x, y, width, height, url)
+
     def panel(self, x: float, y: float, width: float, height: float, colour: str = _PALE) -> None:
         """Fill a rectangle."""
         self._pdf.set_fill_color(colour)
@@ -399,13 +405,14 @@ class Paper:
         foot : str
             At the left.
         count : str
-            At the right, with blanks ``{page}`` and ``{pages}``.
+            At the right, with blanks ``{page}`` and ``{pages}``; without both a page has no foot.
         """
-        pages = self._pdf.page
+        pages = self._pdf.page if foot or count else 0
         for page in range(1, pages + 1):
             self._pdf.page = page
             # Every page has its own state: what was set on another does not hold here.
             self._pdf.set_font("report", size=10)
+            self._pdf.set_draw_color(INK)
             y = self._pdf.h - 30
             self.rule(self.left, y - 12, self.right, y - 12)
             self.write(self.left, y, foot, 7, colour=MUTED)

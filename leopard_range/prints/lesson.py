@@ -1,0 +1,170 @@
+"""Lessons on paper: the pupil's sheet and the teacher's, the glossary, the quiz."""
+
+from __future__ import annotations
+
+from leopard_range.content import Edition
+from leopard_range.content.glossary import terms
+from leopard_range.content.lessons import Exercise, Lesson, LessonStep
+from leopard_range.content.quiz import quiz
+from leopard_range.errors import LeopardRangeError
+from leopard_range.prints.sheet import Size
+from leopard_range.prints.worksheet import StepMap, Worksheet
+
+__all__ = ["SHEETS", "glossary_sheet", "lesson_sheet", "quiz_sheet"]
+
+SHEETS = ("pupil", "teacher")
+"""Who a sheet is for."""
+
+_LETTERS_A_LINE = 60
+_MOST_LINES = 5
+
+
+def lesson_sheet(
+    edition: Edition,
+    lesson: Lesson,
+    sheet: str = "pupil",
+    *,
+    size: Size = "A4",
+    address: str = "",
+) -> bytes:
+    """Print a lesson.
+
+    Parameters
+    ----------
+    edition : Edition
+        For whom.
+    lesson : Lesson
+        What is taught.
+    sheet : str
+        ``pupil``: steps with maps, questions with lines to write on; ``teacher``: hints and answers.
+    size : str
+        ``A4`` or ``A3``, upright.
+    address : str
+        Where the app or the site can be reached (``https://...``); without it no QR code is printed and
+        the sheet says where to look.
+
+    Returns
+    -------
+    bytes
+        PDF; the same for the same question and day.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_sheet``, ``unknown_paper``, ``font_missing`` and the catalog's own.
+    """
+    if sheet not in SHEETS:
+        raise LeopardRangeError("unknown_sheet", sheet=sheet, choices=", ".join(SHEETS))
+    _ = edition.words
+    teacher = sheet == "teacher"
+    kind = _("Teacher’s sheet") if teacher else _("Worksheet")
+    paper = Worksheet(edition, f"{lesson.title} – {kind}", size=size, address=address)
+    ages = _("Ages {ages}").format(ages=lesson.id.replace("-", "–"))
+    minutes = _("{count} minutes").format(count=lesson.minutes)
+    paper.head(lesson.title, (kind, ages, minutes), lesson=lesson.id)
+    paper.lead(lesson.aim)
+    if not teacher:
+        paper.blanks((_("Your name"), _("Your class"), _("Today’s date")))
+    if lesson.needs:
+        paper.section(_("You need"))
+        paper.bullets(lesson.needs)
+    if teacher and lesson.hints:
+        paper.section(_("Hints for the teacher"))
+        paper.bullets(lesson.hints)
+    if not teacher:
+        _worksheet(paper, lesson)
+    else:
+        paper.section(_("Steps"))
+        for number, step in enumerate(lesson.steps, 1):
+            paper.step(number, step.title, step.text)
+        paper.section(_("Questions and answers"))
+        for number, one in enumerate(lesson.exercises, 1):
+            paper.answered(number, one.question, one.answer, one.source)
+    paper.evidence(lesson.sources, tuple(_map_of(step) for step in lesson.steps if step.page))
+    return paper.finish()
+
+
+def _worksheet(paper: Worksheet, lesson: Lesson) -> None:
+    _ = paper.edition.words
+    paper.section(_("Steps"))
+    paper.where_to_look()
+    for number, step in enumerate(lesson.steps, 1):
+        paper.step(number, step.title, step.text, _map_of(step) if step.page else None)
+    paper.section(_("Questions"))
+    for number, one in enumerate(lesson.exercises, 1):
+        paper.asked(number, one.question, _lines(one))
+
+
+def _map_of(step: LessonStep) -> StepMap:
+    return StepMap(step.page, step.state)
+
+
+def _lines(one: Exercise) -> int:
+    """Return how many lines an answer needs when a pupil writes it by hand."""
+    return min(max(2, -(-len(one.answer) // _LETTERS_A_LINE) + 1), _MOST_LINES)
+
+
+def glossary_sheet(edition: Edition, *, size: Size = "A4", address: str = "") -> bytes:
+    """Print the glossary.
+
+    Parameters
+    ----------
+    edition : Edition
+        For whom.
+    size, address : str
+        As for a lesson.
+
+    Returns
+    -------
+    bytes
+        PDF; the same for the same question and day.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_paper``, ``font_missing``.
+    """
+    _ = edition.words
+    paper = Worksheet(edition, _("Glossary"), size=size, address=address)
+    paper.head(_("Glossary"), (_("Words of the maps in plain language"),), part="glossary")
+    for term in terms(_):
+        paper.entry(term.title, term.text, term.source)
+    paper.licence()
+    return paper.finish()
+
+
+def quiz_sheet(edition: Edition, *, size: Size = "A4", address: str = "") -> bytes:
+    """Print the quiz; the answers stand on pages of their own at the end.
+
+    Parameters
+    ----------
+    edition : Edition
+        For whom.
+    size, address : str
+        As for a lesson.
+
+    Returns
+    -------
+    bytes
+        PDF; the same for the same question, data and day.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_paper``, ``font_missing`` and the catalog's own.
+    """
+    _ = edition.words
+    items = quiz(edition)
+    paper = Worksheet(edition, _("Quiz"), size=size, address=address)
+    paper.head(_("Quiz"), (_("Tick one answer for each question"),), part="quiz")
+    paper.blanks((_("Your name"), _("Your class"), _("Today’s date")))
+    paper.gap()
+    for number, item in enumerate(items, 1):
+        paper.choices(number, item.question, item.choices)
+    paper.fresh_page()
+    paper.section(_("Answers"))
+    for number, item in enumerate(items, 1):
+        answer = f"{item.choices[item.right]}. {item.explanation}"
+        paper.answered(number, item.question, answer, item.source)
+    paper.licence()
+    return paper.finish()
