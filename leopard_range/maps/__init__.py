@@ -1,6 +1,6 @@
 """Maps: what is drawn, how it reaches the browser, and the only place that knows folium."""
 
-from leopard_range.maps.assets import ASSETS, asset
+from leopard_range.maps.assets import ASSETS, asset, scripts_of
 from leopard_range.maps.brought import BROUGHT, MOST_DRAWN, brought_box, brought_file
 from leopard_range.maps.encode import geojson_bytes, geojson_file, image_file, layer_bounds
 from leopard_range.maps.export import export_html
@@ -8,6 +8,7 @@ from leopard_range.maps.files import WebFile
 from leopard_range.maps.link import parse_state
 from leopard_range.maps.ramps import cell_legend
 from leopard_range.maps.range_map import LiveState, RangeMap
+from leopard_range.maps.sharing import SHARED, shared
 from leopard_range.maps.shore import fine_land
 from leopard_range.maps.spec import (
     Fact,
@@ -16,6 +17,7 @@ from leopard_range.maps.spec import (
     MapLayer,
     MapSpec,
     SearchSource,
+    Share,
     map_layer,
 )
 from leopard_range.maps.spec_json import spec_file, spec_json
@@ -26,6 +28,7 @@ __all__ = [
     "ASSETS",
     "BROUGHT",
     "MOST_DRAWN",
+    "SHARED",
     "WORDS",
     "Fact",
     "KeyYear",
@@ -36,6 +39,7 @@ __all__ = [
     "MapState",
     "RangeMap",
     "SearchSource",
+    "Share",
     "WebFile",
     "asset",
     "brought_box",
@@ -49,6 +53,8 @@ __all__ = [
     "layer_bounds",
     "map_layer",
     "parse_state",
+    "scripts_of",
+    "shared",
     "spec_file",
     "spec_json",
     "state_query",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,12 +10,20 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.maps.files import WebFile, digest, packed_file
 from leopard_range.maps.integrity import intact, package_folder
 
-__all__ = ["ASSETS", "FONTS", "asset", "font_bytes", "font_faces", "foreign_files"]
+__all__ = ["ASSETS", "FONTS", "asset", "font_bytes", "font_faces", "foreign_files", "scripts_of"]
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
-ASSETS: tuple[str, ...] = ("leaflet.js", "leaflet.css", "explorer.js", "drawing.js", "explorer.css")
+ASSETS: tuple[str, ...] = (
+    "leaflet.js",
+    "leaflet.css",
+    "explorer.js",
+    "drawing.js",
+    "share.js",
+    "link.js",
+    "explorer.css",
+)
 """Names a route may serve."""
 
 FONTS: dict[str, str] = {
@@ -85,6 +93,18 @@ def _read(name: str) -> bytes:
     if name.startswith("leaflet"):
         return intact("XStatic-Leaflet", name, _leaflet(name))
     return (_STATIC / name).read_bytes()
+
+
+def scripts_of(flags: Collection[str]) -> tuple[str, ...]:
+    """Return the scripts of a map, in the order they are loaded in.
+
+    Parameters
+    ----------
+    flags : collection of str
+        Of its `MapSpec`.
+    """
+    parts = {"draw": "drawing.js", "share": "share.js"}
+    return ("leaflet.js", "explorer.js", *(name for flag, name in parts.items() if flag in flags))
 
 
 @cache

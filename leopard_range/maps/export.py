@@ -20,7 +20,7 @@ from leopard_range.maps.state import MapState, state_json
 __all__ = ["export_html"]
 
 # A link to the page makes no sense in a file; everything else works as on the page.
-_LEFT_OUT = frozenset({"link"})
+_LEFT_OUT = frozenset({"link", "share"})
 
 _PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -159,7 +159,7 @@ def export_html(
     """
     urls = {layer.url for layer in (*spec.basemap, *spec.layers)}
     search = tuple(source for source in spec.search if source.url in urls)
-    spec = replace(spec, flags=frozenset(spec.flags - _LEFT_OUT), search=search)
+    spec = replace(spec, flags=frozenset(spec.flags - _LEFT_OUT), search=search, share=None)
     scripts = _scripts(spec, state)
     style = _style()
     layers = [*spec.basemap, *spec.layers]

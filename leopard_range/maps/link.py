@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping
 
 from leopard_range.maps.spec import MapSpec
@@ -10,6 +11,8 @@ from leopard_range.maps.state import MapState, View
 from leopard_range.model import Note
 
 __all__ = ["parse_state"]
+
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 
 
 def parse_state(query: Mapping[str, str], spec: MapSpec) -> tuple[MapState, tuple[Note, ...]]:
@@ -41,10 +44,8 @@ def parse_state(query: Mapping[str, str], spec: MapSpec) -> tuple[MapState, tupl
 
 def _number(text: str) -> float:
     """Return a finite number or NaN; a link may hold anything."""
-    try:
-        value = float(text)
-    except ValueError:
-        return math.nan
+    # ``link.js`` reads links by the same rules: only what both languages read alike is a number.
+    value = float(text) if _NUMBER.fullmatch(text) else math.nan
     return value if math.isfinite(value) else math.nan
 
 

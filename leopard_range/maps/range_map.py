@@ -5,7 +5,7 @@ from __future__ import annotations
 import folium
 from folium.template import Template
 
-from leopard_range.maps.assets import asset
+from leopard_range.maps.assets import asset, scripts_of
 from leopard_range.maps.neutral import Json, neutral, packed
 from leopard_range.maps.spec import MapSpec
 from leopard_range.maps.state import MapState, state_json
@@ -57,12 +57,7 @@ class RangeMap(folium.Map):
             raise ValueError("prefix is a way up the folders, such as ../../")
         lon, lat, zoom = (float(value) for value in spec.view)
         super().__init__(location=[lat, lon], zoom_start=round(zoom), tiles=None)
-        if "draw" in spec.flags:
-            self.default_js = [
-                (name, asset(name).url(prefix)) for name in ("leaflet.js", "explorer.js", "drawing.js")
-            ]
-        else:
-            self.default_js = [(name, asset(name).url(prefix)) for name in ("leaflet.js", "explorer.js")]
+        self.default_js = [(name, asset(name).url(prefix)) for name in scripts_of(spec.flags)]
         self.default_css = [(name, asset(name).url(prefix)) for name in ("leaflet.css", "explorer.css")]
         self.sorry = neutral(sorry)
         start: Json = {"spec": spec_url, "root": prefix, "view": list(spec.view)}

@@ -20,12 +20,15 @@ __all__ = [
     "MapLayer",
     "MapSpec",
     "SearchSource",
+    "Share",
     "map_layer",
 ]
 
 MapKind = Literal["polygon", "line", "point", "cells", "image", "label"]
 Letters = Literal["country", "sea", "capital", "city", "region", "reserve", "town"]
-Flag = Literal["panel", "legend", "years", "swipe", "search", "link", "fullscreen", "scale", "facts", "draw"]
+Flag = Literal[
+    "panel", "legend", "years", "swipe", "search", "link", "fullscreen", "scale", "facts", "draw", "share"
+]
 
 
 # The relief's shore is soft when enlarged: from this zoom on everything but the land is painted over.
@@ -187,6 +190,33 @@ class MapLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What a view of the map can be shared as; what is empty is not offered.
+
+    Attributes
+    ----------
+    title : str
+        What the view is called elsewhere, in the reader's language.
+    page : str
+        Address of the page for everybody, with ``https://``; empty: the one the reader has.
+    preview, years : str
+        Picture of the map and animation of its years, relative to the root of the application.
+    prints : tuple of (str, str)
+        Pages to print: name in the reader's language and address, relative to the root of the
+        application.  Empty: the browser prints the page itself.
+    view : bool
+        Whether a link holds what the reader has set on the map; a story's holds its step only.
+    """
+
+    title: str
+    page: str = ""
+    preview: str = ""
+    years: str = ""
+    prints: tuple[tuple[str, str], ...] = ()
+    view: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class MapSpec:
     """A whole map in one language.
 
@@ -216,13 +246,15 @@ class MapSpec:
         Marks on the slider.
     flags : frozenset of str
         Parts of the map that are there: ``panel``, ``legend``, ``years``, ``swipe``, ``search``,
-        ``link``, ``fullscreen``, ``scale``, ``facts``, ``draw``.
+        ``link``, ``fullscreen``, ``scale``, ``facts``, ``draw``, ``share``.
     search : tuple of SearchSource
         What the search box looks through besides layers.
     swipe : tuple of str
         Names of the left and the right side.
     swipe_at : float
         Where the divider stands at first, 0-1.
+    share : Share or None
+        What ``share`` offers.
     """
 
     id: str
@@ -243,6 +275,7 @@ class MapSpec:
     search: tuple[SearchSource, ...] = ()
     swipe: tuple[str, str] = ("", "")
     swipe_at: float = 0.5
+    share: Share | None = None
 
 
 def map_layer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leopard_range.maps.files import WebFile, digest, packed_file
 from leopard_range.maps.neutral import Json, plain_json
-from leopard_range.maps.spec import MapLayer, MapSpec
+from leopard_range.maps.spec import MapLayer, MapSpec, Share
 from leopard_range.model import Style
 
 __all__ = ["spec_file", "spec_json"]
@@ -54,6 +54,17 @@ def _layer(layer: MapLayer) -> Json:
     }
 
 
+def _share(share: Share) -> Json:
+    return {
+        "title": share.title,
+        "page": share.page,
+        "preview": share.preview,
+        "years": share.years,
+        "prints": [list(one) for one in share.prints],
+        "view": share.view,
+    }
+
+
 def spec_json(spec: MapSpec) -> str:
     """Write the JSON the browser script starts from.
 
@@ -92,6 +103,7 @@ def spec_json(spec: MapSpec) -> str:
             "search": [[source.url, source.kind, source.zoom] for source in spec.search],
             "swipe": list(spec.swipe),
             "swipeAt": spec.swipe_at,
+            "share": _share(spec.share) if spec.share else None,
         }
     )
 

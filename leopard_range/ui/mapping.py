@@ -9,13 +9,13 @@ import streamlit as st
 
 from leopard_range.config import Role
 from leopard_range.i18n import note_sentence
-from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, parse_state, spec_file
+from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, parse_state, shared, spec_file
 from leopard_range.ui import served
 from leopard_range.ui.clearance import clearance
 from leopard_range.ui.plain import show_notice
-from leopard_range.ui.session import catalog, language
+from leopard_range.ui.session import catalog, language, settings
 
-__all__ = ["map_spec", "saved_map", "show_map"]
+__all__ = ["map_spec", "page_address", "saved_map", "show_map"]
 
 
 @lru_cache(maxsize=32)
@@ -36,7 +36,25 @@ def map_spec(page: str, lang: str, clearance: Role = "public") -> MapSpec:
     LeopardRangeError
         ``unknown_page`` and the catalog's own.
     """
-    return atlas.map_spec(catalog(), page, lang, served.layer_file, close=clearance == "planner")
+    spec = atlas.map_spec(catalog(), page, lang, served.layer_file, close=clearance == "planner")
+    return shared(spec, page=page_address(page))
+
+
+def page_address(page: str) -> str:
+    """Return where everybody finds a page, when the keeper of the server has named an address.
+
+    Parameters
+    ----------
+    page : str
+        Name of a page.
+
+    Raises
+    ------
+    LeopardRangeError
+        When a setting is wrong.
+    """
+    base = settings().address
+    return base and f"{base}/{'' if page == 'story' else page}"
 
 
 def show_map(page: str, *, go: MapState | None = None, height: int = 620) -> None:

@@ -160,7 +160,9 @@ def step_number(count: int) -> int:
     """
     asked = st.query_params.get("step", "1")
     # Python refuses to read thousands of digits.
-    return min(max(int(asked), 1), count) - 1 if asked.isdecimal() and len(asked) < 4 else 0
+    return (
+        min(max(int(asked), 1), count) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 0
+    )
 
 
 def go_to_step(step: int) -> None:

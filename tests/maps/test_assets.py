@@ -45,7 +45,7 @@ def test_style_sheet_points_at_fonts_that_exist() -> None:
 
 
 def test_our_files_name_no_other_machine() -> None:
-    for name in ("explorer.js", "explorer.css"):
+    for name in ("explorer.js", "share.js", "link.js", "explorer.css"):
         text = (STATIC / name).read_text(encoding="utf-8")
         addresses = set(re.findall(r"https?://[^\s'\"]+", text))
         # The name of SVG's vocabulary looks like an address; nothing is fetched from it.
@@ -55,7 +55,7 @@ def test_our_files_name_no_other_machine() -> None:
 
 
 def test_script_says_nothing_that_is_not_a_word() -> None:
-    text = (STATIC / "explorer.js").read_text(encoding="utf-8")
+    text = "".join((STATIC / name).read_text(encoding="utf-8") for name in ("explorer.js", "share.js"))
     used = set(re.findall(r"\bt\(\"(\w+)\"", text)) | set(
         re.findall(r"\bt\([^)\"]*\? \"(\w+)\" : \"\w+\"", text)
     )
@@ -65,6 +65,8 @@ def test_script_says_nothing_that_is_not_a_word() -> None:
 
 def test_script_stays_small() -> None:
     assert len(asset("explorer.js").body) < 22_000
+    assert len(asset("share.js").body) < 3_000
+    assert len(asset("link.js").body) < 1_500
     assert len(asset("explorer.css").body) < 6_000
 
 

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from leopard_range.maps import MapState, parse_state, spec_file
+from leopard_range.maps import MapState, parse_state, shared, spec_file
 from leopard_range.maps.files import packed_file
 from leopard_range.maps.neutral import packed
 from leopard_range.maps.state import state_json
-from tests.maps.conftest import HOST, Atlas
+from tests.maps.conftest import FRAME, HOST, Atlas
 from tests.maps.sample import BLUE, files, layer_json, sample_spec
 
 pytestmark = pytest.mark.browser
@@ -127,10 +127,16 @@ def test_what_the_reader_does_goes_into_the_address(atlas: Atlas) -> None:
 
 
 def test_link_is_offered_for_copying_by_hand_where_there_is_no_clipboard(atlas: Atlas) -> None:
-    page = atlas.served(sample_spec()).ready()
-    page.get_by_role("button", name="Copy the link to this view").click()
-    field = page.get_by_label("Copy this link")
-    expect(field).to_have_value(f"{HOST}/component/st_folium/index.html?v=131.0000,43.0000,7")
+    spec = shared(replace(sample_spec(), id="explore"))
+    page = atlas.served(spec).ready()
+    page.get_by_role("button", name="Share this view").click()
+    field = page.get_by_label("Link to this view", exact=True)
+    expect(field).to_have_value(f"{HOST}{FRAME}?v=131.0000,43.0000,7&lang=en")
+    page.evaluate("document.execCommand = () => false")
+    page.get_by_role("button", name="Copy: Link to this view").click()
+    expect(page.locator(".lr-told")).to_contain_text("Ctrl+C")
+    chosen = field.evaluate("f => f.value.slice(f.selectionStart, f.selectionEnd)")
+    assert chosen == field.input_value()
 
 
 def test_command_moves_a_mounted_map_and_a_start_state_does_not(atlas: Atlas) -> None:

@@ -60,7 +60,8 @@ def _class_leaks(made: ast.ClassDef) -> list[str]:
             if name in ("default_js", "default_css"):
                 clean = bool(
                     re.fullmatch(
-                        r"\[\(name, asset\(name\)\.url\(prefix\)\) for name in \([^)]*\)\]",
+                        r"\[\(name, asset\(name\)\.url\(prefix\)\) for name in "
+                        r"(\([^)]*\)|scripts_of\(spec\.flags\))\]",
                         ast.unparse(node.value),
                     )
                 )

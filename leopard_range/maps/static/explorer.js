@@ -1,7 +1,8 @@
 /* The map of the Leopard Range Explorer.  Needs Leaflet 1.9 and nothing else.
  *
  * LeopardMap.mount(id, start)  makes the map; `start` is packed JSON {spec, root, view, state?, held?, inside?}:
- *                              `held` when files come by script elements, `inside` when it stands in a page.
+ *                              `held` when files come by script elements, `inside` when it stands
+ *                              in a page of ours, which reads its link here (link.js), not in a frame of the app's.
  * LeopardMap.live(state)       hands a new state to the mounted map (see obey).
  * LeopardMap.hold(name, text)  takes a file from a script element: gzip in base64.
  *
@@ -1368,24 +1369,23 @@ var LeopardMap = (function () {
   }
 
   function address() {
-    const url = new URL(window.parent.location.href);
+    const url = new URL(app.page.location.href);
     for (const [key, value] of Object.entries(query()))
       value === null ? url.searchParams.delete(key) : url.searchParams.set(key, value);
     // Commas and colons are legal in a query; leaving them readable keeps links short.
     return url.href.replace(/%2C/gi, ",").replace(/%3A/gi, ":");
   }
 
-  async function copy() {
-    const text = address();
-    try {
-      await navigator.clipboard.writeText(text);
-      toast(t("share_done"));
-    } catch (reason) {
-      // No clipboard on plain http: show the link, selected, for copying by hand.
-      const field = el("input", { type: "text", readonly: true, value: text, "aria-label": t("share_by_hand") });
-      toast(t("share_by_hand"), field);
-      field.select();
-    }
+  /** The state a link asks for, where no server has read it; what could not be used is said. */
+  function linked() {
+    if (!app.start.inside || !api.link) return null;
+    const { state, dropped } = api.link.read(new URLSearchParams(app.page.location.search), app.spec);
+    const notices = document.querySelector("[data-lr-notices]");
+    const lines = dropped.map(([code, blanks]) => el("p", { role: "alert" }, t(code, blanks)));
+    if (notices) notices.append(...lines);
+    else if (lines.length) setTimeout(() => toast("", el("div", {}, ...lines)));
+    const asked = Object.entries(state).filter(([, value]) => value !== null);
+    return asked.length > 1 || Object.keys(state.opacity).length ? { ...app.start.state, ...Object.fromEntries(asked) } : null;
   }
 
   function toast(text, more) {
@@ -1409,7 +1409,7 @@ var LeopardMap = (function () {
         // Only what the reader does goes into the address; opening the page leaves it alone.
         if (now() === last) return;
         last = now();
-        window.parent.history.replaceState(window.parent.history.state, "", address());
+        app.page.history.replaceState(app.page.history.state, "", address());
       }, 400),
     );
   }
@@ -1439,7 +1439,6 @@ var LeopardMap = (function () {
       });
       bar.append(full);
     }
-    if (has("link")) bar.append(button("link", t("share"), copy));
     app.root_node.append(bar);
   }
 
@@ -1516,7 +1515,7 @@ var LeopardMap = (function () {
     makeBasemap();
     app.layers = spec.layers.map(makeLayer);
     app.built = true;
-    const first = early || start.state || {};
+    const first = early || linked() || start.state || {};
     obey(
       { ...first, view: first.view || (first.box || spec.box ? null : spec.view), box: first.box || spec.box },
       true,
@@ -1530,7 +1529,7 @@ var LeopardMap = (function () {
     if (has("legend")) makeLegend();
     if (has("swipe")) makeSwipe();
     for (const [flag, make] of Object.entries(parts_of))
-      if (has(flag)) make({ app, el, icon, ICONS, button, t, say, toast, perFrame, makePane, CALM, COARSE });
+      if (has(flag)) make({ app, el, icon, ICONS, button, t, say, toast, perFrame, makePane, address, CALM, COARSE });
     app.root_node.append(app.foot, app.toast, app.status);
     if (has("years")) makeYears();
     makeFoot();
@@ -1565,7 +1564,8 @@ var LeopardMap = (function () {
       fadeAnimation: !CALM.matches,
       zoomAnimation: !CALM.matches,
     }).setView([lat, lon], zoom);
-    app = { map, root: start.root, root_node, pending: 0, start };
+    const page = start.inside ? window : window.parent;
+    app = { map, root: start.root, root_node, pending: 0, start, page };
     box.dataset.lr = "loading";
     begin();
     return map;
@@ -1596,5 +1596,6 @@ var LeopardMap = (function () {
     parts_of[flag] = make;
   }
 
-  return { mount, live, hold, unpack, extend };
+  const api = { mount, live, hold, unpack, extend };
+  return api;
 })();
