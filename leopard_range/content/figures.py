@@ -1,4 +1,4 @@
-"""The numbers that lessons, quiz and glossary name, read from the data each time."""
+"""The numbers that lessons and quiz name, read from the tables each time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,30 @@ from typing import Any
 
 from leopard_range.catalog import Catalog
 
-__all__ = ["Figures", "figures"]
+__all__ = ["Figures", "Simulated", "figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """The last year of the simulated survey.
+
+    Attributes
+    ----------
+    year, identified, truth : int
+        Year, individuals identified, animals the simulation put there.
+    estimate, low, high : float
+        Animals by spatial capture-recapture, with their interval.
+    source : str
+        Citation.
+    """
+
+    year: int
+    identified: int
+    truth: int
+    estimate: float
+    low: float
+    high: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +47,12 @@ class Figures:
         Year, lowest and highest number of individuals identified on the camera plot.
     plot_source : str
         Who reported them.
+    left_2011 : float
+        Leopards said to remain in the wild in 2011.
+    left_2011_source : str
+        Who said so.
+    simulated : Simulated
+        Of the simulated survey.
     """
 
     historic_km2: float
@@ -32,6 +61,9 @@ class Figures:
     range_source: str
     plot: tuple[tuple[int, int, int], ...]
     plot_source: str
+    left_2011: float
+    left_2011_source: str
+    simulated: Simulated
 
 
 def figures(catalog: Catalog) -> Figures:
@@ -50,6 +82,7 @@ def figures(catalog: Catalog) -> Figures:
     ranges = catalog.table("range_areas").set_index("id")
     areas = ranges["area_km2"].astype(float)
     plots: Any = catalog.table("plot_counts").sort_values("year")
+    counts = catalog.table("population").set_index("id")
     return Figures(
         historic_km2=float(areas["historical"]),
         seventies_km2=float(areas["1970s"]),
@@ -57,4 +90,22 @@ def figures(catalog: Catalog) -> Figures:
         range_source=str(ranges["source"]["historical"]),
         plot=tuple((int(row.year), int(row.low), int(row.high)) for row in plots.itertuples()),
         plot_source=str(plots["source"].iloc[-1]),
+        left_2011=float(counts["estimate"].astype(float)["about-50"]),
+        left_2011_source=str(counts["source"]["about-50"]),
+        simulated=_simulated(catalog),
+    )
+
+
+def _simulated(catalog: Catalog) -> Simulated:
+    truth = catalog.table("survey_truth").set_index("year")["animals"].astype(int)
+    rows: Any = catalog.table("survey_years").sort_values("year").itertuples()
+    *_, last = rows
+    return Simulated(
+        year=int(last.year),
+        identified=int(last.identified),
+        truth=int(truth[int(last.year)]),
+        estimate=float(last.animals),
+        low=float(last.animals_low),
+        high=float(last.animals_high),
+        source=catalog.spec("survey_years").cite.text,
     )

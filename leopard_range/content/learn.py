@@ -142,7 +142,7 @@ def _step(edition: Edition, step: LessonStep) -> str:
     _ = edition.words
     link = ""
     if step.page:
-        address = escape(edition.page(step.page, state_query(step.state)))
+        address = escape(edition.page(step.page, {**state_query(step.state), **dict(step.query)}))
         link = f' <a href="{address}" target="_blank">{escape(_("Open the map"))}</a>'
     return f"<li><h3>{escape(step.title)}</h3><p>{escape(step.text)}{link}</p></li>"
 

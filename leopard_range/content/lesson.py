@@ -21,12 +21,15 @@ class LessonStep:
         Page whose map the step opens: ``explore``, ``then-now``, ``cameras``, ``corridor``; empty for none.
     state : MapState
         How that map stands; with a `view`, because a link has no box.
+    query : tuple of (str, str)
+        What else stands in the address.
     """
 
     title: str
     text: str
     page: str = ""
     state: MapState = field(default_factory=MapState)
+    query: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from leopard_range.content.edition import Edition
 from leopard_range.content.lesson import Exercise, Lesson, LessonStep
+from leopard_range.content.lesson_counting import counting_lesson
+from leopard_range.content.lesson_deciding import deciding_lesson
 from leopard_range.content.lesson_squares import squares_lesson
 from leopard_range.errors import LeopardRangeError
 
-__all__ = ["Exercise", "Lesson", "LessonStep", "lesson", "lessons"]
+__all__ = ["LESSONS", "Exercise", "Lesson", "LessonStep", "lesson", "lessons"]
+
+LESSONS: dict[str, Callable[[Edition], Lesson]] = {
+    "10-12": squares_lesson,
+    "13-15": counting_lesson,
+    "16-18": deciding_lesson,
+}
+"""The ages, and who writes the lesson for them."""
 
 
 def lessons(edition: Edition) -> tuple[Lesson, ...]:
@@ -23,7 +34,7 @@ def lessons(edition: Edition) -> tuple[Lesson, ...]:
     LeopardRangeError
         What the catalog and the studies raise.
     """
-    return (squares_lesson(edition),)
+    return tuple(write(edition) for write in LESSONS.values())
 
 
 def lesson(edition: Edition, id_: str) -> Lesson:
@@ -34,14 +45,13 @@ def lesson(edition: Edition, id_: str) -> Lesson:
     edition : Edition
         For whom.
     id_ : str
-        ``10-12``, ``13-15``, ``16-18``.
+        One of `LESSONS`.
 
     Raises
     ------
     LeopardRangeError
-        ``unknown_lesson``.
+        ``unknown_lesson`` and what the catalog and the studies raise.
     """
-    known = {found.id: found for found in lessons(edition)}
-    if id_ not in known:
-        raise LeopardRangeError("unknown_lesson", lesson=id_, choices=", ".join(known))
-    return known[id_]
+    if id_ not in LESSONS:
+        raise LeopardRangeError("unknown_lesson", lesson=id_[:60], choices=", ".join(LESSONS))
+    return LESSONS[id_](edition)
