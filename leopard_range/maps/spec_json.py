@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leopard_range.maps.files import WebFile, digest, packed_file
+from leopard_range.maps.marks import MARKS, ink, marks_path
 from leopard_range.maps.neutral import Json, plain_json
 from leopard_range.maps.spec import MapLayer, MapSpec, Share
 from leopard_range.model import Style
@@ -19,6 +20,7 @@ def _style(style: Style) -> Json:
         "dash": style.dash,
         "shape": style.shape,
         "pattern": style.pattern,
+        "ink": ink(style) if style.pattern else "",
     }
 
 
@@ -65,6 +67,13 @@ def _share(share: Share) -> Json:
     }
 
 
+def _marks(spec: MapSpec) -> Json:
+    """Return the tiles of the patterns this map draws: side, strokes, dots."""
+    styles = [style for layer in spec.layers for style in (layer.style, *(e.style for e in layer.legend))]
+    used = sorted({style.pattern for style in styles if style.pattern})
+    return {name: [MARKS[name].side, *marks_path(MARKS[name])] for name in used}
+
+
 def spec_json(spec: MapSpec) -> str:
     """Write the JSON the browser script starts from.
 
@@ -104,6 +113,7 @@ def spec_json(spec: MapSpec) -> str:
             "swipe": list(spec.swipe),
             "swipeAt": spec.swipe_at,
             "share": _share(spec.share) if spec.share else None,
+            "marks": _marks(spec),
         }
     )
 

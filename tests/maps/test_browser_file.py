@@ -69,7 +69,7 @@ def test_panel_switches_layers(atlas: Atlas) -> None:
     assert drawn(page, "now") == 1
     assert drawn(page, "cells") == 0
     page.get_by_role("checkbox", name="Sightings").check()
-    assert drawn(page, "cells") == 2
+    assert drawn(page, "cells") == 4  # two cells, each with its marks
     legend = page.locator(".lr-row", has_text="Sightings").locator(".lr-classes")
     expect(legend).to_contain_text("sightings per cell")
     expect(legend).to_contain_text("not shown")
@@ -77,13 +77,16 @@ def test_panel_switches_layers(atlas: Atlas) -> None:
     fills = page.locator(".leaflet-lr-cells-pane path").evaluate_all(
         "all => all.map(p => p.getAttribute('fill'))"
     )
-    assert fills == ["#D64F92", "none"]
+    assert fills[:2] == ["#D64F92", "none"]
+    # Marks that stay sharp where colours are blurred: dots for a count, crosses for what is withheld.
+    assert all(fill.startswith("url(#lr-marks-") for fill in fills[2:])
+    assert len(set(fills)) == 4
 
 
 def test_heat_look_blurs_the_published_cells(atlas: Atlas) -> None:
     page = atlas.file(sample_spec(), NEAR).page
     page.get_by_role("checkbox", name="Sightings").check()
-    pane = page.locator(".leaflet-lr-cells-pane")
+    pane = page.locator(".leaflet-lr-cells-pane svg").first
     blur = "p => p.style.filter"
     outlines = "p => [...p.querySelectorAll('path')].map(e => e.getAttribute('stroke-opacity'))"
     near = float(re.findall(r"blur\(([\d.]+)px\)", pane.evaluate(blur))[0])

@@ -1,11 +1,13 @@
 """Areas that can stand on one map differ by their marks, not by colour alone."""
 
 import itertools
+import math
 
 import pytest
 
 from leopard_range.catalog import Catalog
 from leopard_range.maps.atlas import layer_file, map_spec
+from leopard_range.maps.marks import MARKS, ink, marks_path
 from leopard_range.maps.spec import MapSpec
 from leopard_range.model import PATTERNS, Style
 
@@ -34,3 +36,30 @@ def test_areas_of_one_map_have_each_their_own_marks(catalog: Catalog, page: str)
     for (one, first), (other, second) in itertools.combinations(drawn, 2):
         # One symbol for one meaning: withheld cells of two layers, proposals that stand aside.
         assert first == second or first.pattern != second.pattern, (one, other)
+
+
+@pytest.mark.parametrize("name", PATTERNS[1:])
+def test_tiles_are_small_and_each_unlike_the_others(name: str) -> None:
+    tile = MARKS[name]
+    assert float(tile.side).is_integer() and 4 <= tile.side <= 20  # whole pixels: no seam on a canvas
+    strokes, dots = marks_path(tile)
+    assert strokes or dots
+    assert [other for other, each in MARKS.items() if each == tile] == [name]
+
+
+@pytest.mark.parametrize("sign", ["dots", "ticks"])
+def test_denser_marks_cover_more(sign: str) -> None:
+    def covered(name: str) -> float:
+        tile = MARKS[name]
+        ink_px = sum(math.dist(a, b) for a, b in tile.strokes) + sum(math.pi * r * r for *_, r in tile.dots)
+        return ink_px / tile.side**2
+
+    few, some, many = (covered(sign + how) for how in ("-wide", "", "-tight"))
+    assert 1.4 * few < some < many / 1.4
+
+
+def test_marks_are_darker_than_an_area_and_lighter_on_a_dark_one() -> None:
+    pale = Style(stroke="#9A6F0E", fill="#E3B23C", fill_opacity=0.38, pattern="lines")
+    dark = Style(stroke="#45103A", fill="#6A1B5A", fill_opacity=0.82, pattern="dots-tight")
+    assert int(ink(pale)[1:3], 16) < 0x9A
+    assert int(ink(dark)[1:3], 16) > 0x6A

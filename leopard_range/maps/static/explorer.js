@@ -17,6 +17,7 @@ var LeopardMap = (function () {
   const PHONE = window.matchMedia("(max-width: 639px)");
   const COARSE = window.matchMedia("(pointer: coarse)");
   const INK = "#22302B";
+  const QUIET = 0.4; // of the marks over an area: seen when looked for, silent otherwise
   const HEAVY = 20000; // vertices above which a canvas beats SVG
   let app = null; // one map to a document
   let early = null; // state that came before the spec
@@ -202,9 +203,47 @@ var LeopardMap = (function () {
 
   const lives = (from, to) => (from == null || app.year >= from) && (to == null || app.year <= to);
 
-  function paint(spec, properties) {
-    const entry = spec.by && spec.legend.find(([, , value]) => value === String(own(properties, spec.by)));
-    const style = entry ? entry[1] : spec.style;
+  const entryOf = (spec, properties) =>
+    spec.by && spec.legend.find(([, , value]) => value === String(own(properties, spec.by)));
+  const classOf = (spec, properties) => (entryOf(spec, properties) || [null, spec.style])[1];
+
+  /** Colour and marks of an area in one fill: an SVG pattern, or the same tile for a canvas. Marks stand
+   *  still on the ground while the map is dragged, and keep their size at every zoom. */
+  function marked({ pattern, fill, alpha, ink }, canvas) {
+    const tile = own(app.spec.marks, pattern);
+    if (!tile) return fill;
+    const key = [canvas, pattern, fill, alpha, ink].join();
+    const [side, strokes, dots] = tile;
+    if (own(app.tiles, key)) return app.tiles[key];
+    if (canvas) {
+      const sheet = el("canvas", { width: side * 2, height: side * 2 });
+      const pen = sheet.getContext("2d");
+      pen.scale(2, 2);
+      Object.assign(pen, { fillStyle: fill || ink, globalAlpha: fill ? alpha : 0 });
+      pen.fillRect(0, 0, side, side);
+      Object.assign(pen, { fillStyle: ink, strokeStyle: ink, globalAlpha: QUIET });
+      pen.stroke(new Path2D(strokes));
+      pen.fill(new Path2D(dots));
+      app.tiles[key] = ruler.createPattern(sheet, "repeat");
+      app.tiles[key].setTransform(new DOMMatrix().scale(0.5));
+      return app.tiles[key];
+    }
+    const id = "lr-marks-" + Object.keys(app.tiles).length;
+    const size = { width: side, height: side };
+    app.defs.append(
+      svg(
+        "pattern",
+        { id, patternUnits: "userSpaceOnUse", ...size },
+        svg("rect", { ...size, fill: fill || "none", "fill-opacity": alpha }),
+        svg("path", { d: strokes, fill: "none", stroke: ink, "stroke-opacity": QUIET }),
+        svg("path", { d: dots, fill: ink, "fill-opacity": QUIET }),
+      ),
+    );
+    return (app.tiles[key] = `url(#${id})`);
+  }
+
+  function paint(spec, properties, canvas, flat) {
+    const style = classOf(spec, properties);
     // An approximate place is a circle of the published area: never drawn like a boundary.
     const rough = properties.method === "approximate";
     return {
@@ -213,17 +252,21 @@ var LeopardMap = (function () {
       weight: rough ? 1.5 : style.weight,
       dashArray: rough ? "3 5" : style.dash || null,
       lineCap: style.dash || rough ? "butt" : "round",
-      fill: Boolean(style.fill) && !rough,
-      fillColor: style.fill,
-      fillOpacity: style.alpha,
+      fill: Boolean(style.fill || (style.pattern && !flat)) && !rough,
+      fillColor: flat ? style.fill : marked(style, canvas),
+      fillOpacity: flat || !style.pattern ? style.alpha : 1,
     };
   }
 
   /** One feature -> one Leaflet layer with what a click and the year need to know. */
   function makeItem(layer, feature, options) {
     const properties = feature.properties || {};
-    const style = { ...options, ...paint(layer.spec, properties), interactive: false };
-    const shape = L.GeoJSON.geometryToLayer(feature, {
+    const area = feature.geometry.type.endsWith("Polygon");
+    // The colour of cells may be blurred, their marks may not: two shapes.
+    const cells = layer.spec.kind === "cells";
+    const look = paint(layer.spec, properties, options.renderer instanceof L.Canvas, cells || !area);
+    const style = { ...options, ...look, fill: look.fill && area, interactive: false };
+    const drawn = L.GeoJSON.geometryToLayer(feature, {
       ...style,
       pointToLayer: (_, at) =>
         L.circleMarker(at, {
@@ -234,7 +277,17 @@ var LeopardMap = (function () {
           fill: true,
         }),
     });
-    return { layer, feature, properties, shape, ...extent(feature.geometry) };
+    const shape = cells ? L.layerGroup([drawn, makeMarks(layer, feature)].filter(Boolean)) : drawn;
+    return { layer, feature, properties, shape, drawn, ...extent(feature.geometry) };
+  }
+
+  function makeMarks(layer, feature) {
+    const style = classOf(layer.spec, feature.properties);
+    if (!style.pattern) return null;
+    layer.marks = layer.marks || L.svg({ pane: "lr-" + layer.spec.id, padding: 0.5 });
+    const fillColor = marked({ ...style, fill: "" }, false);
+    const options = { renderer: layer.marks, interactive: false, stroke: false, fill: true, fillColor, fillOpacity: 1 };
+    return L.GeoJSON.geometryToLayer(feature, options);
   }
 
   /** A pane for drawings: no pointer, no screen reader; facts and panel speak for it. */
@@ -390,9 +443,10 @@ var LeopardMap = (function () {
       const [west, south, east] = item.box;
       radius = (app.map.latLngToLayerPoint([south, east]).x - app.map.latLngToLayerPoint([south, west]).x) * 0.32;
     }
-    layer.pane.style.filter = radius ? `blur(${radius.toFixed(1)}px)` : "";
+    const sheet = item && item.drawn.options.renderer._container;
+    if (sheet) sheet.style.filter = radius ? `blur(${radius.toFixed(1)}px)` : "";
     // A blurred outline would look like a low count where none is told.
-    for (const { shape } of layer.items) shape.setStyle({ opacity: radius && !shape.options.fill ? 0 : 1 });
+    for (const { drawn } of layer.items) drawn.setStyle({ opacity: radius && !drawn.options.fill ? 0 : 1 });
   }
 
   function again(layer) {
@@ -658,7 +712,7 @@ var LeopardMap = (function () {
       .map((fact) => [fact[1], factText(fact, properties)])
       .filter(([, text]) => text);
     const ownSource = spec.facts.some(([column]) => column === "source") && properties.source;
-    const entry = spec.by && spec.legend.find(([, , value]) => value === String(own(properties, spec.by)));
+    const entry = entryOf(spec, properties);
     if (entry) rows.unshift([spec.unit || spec.title, entry[0]]);
     return el(
       "section",
@@ -765,7 +819,8 @@ var LeopardMap = (function () {
       "stroke-width": Math.min(style.weight || 1, 3),
       "stroke-dasharray": style.dash ? "4 2.5" : "none",
     };
-    const box = (x, fill, more) => svg("rect", { x, y: 2, width: 20, height: 12, rx: 2.5, fill, ...more });
+    const box = (x, fill, more) => svg("rect", { x, y: 2, width: 20, height: 12, rx: 2.5, ...more, fill });
+    const filled = marked({ ...style, alpha: style.alpha || 1 }, false) || "none";
     const marks = {
       line: () => [svg("path", { ...line, d: "M1 8h22" })],
       dot: () => [
@@ -779,12 +834,8 @@ var LeopardMap = (function () {
           .map(([, each], i) =>
             svg("rect", { x: 1 + i * 7.5, y: 2, width: 7.5, height: 12, fill: each.fill || "none" }),
           ),
-      outline: () => [
-        box(2, "#fff", { ...line, fill: style.fill || "#fff", "fill-opacity": style.fill ? style.alpha : 0.4 }),
-      ],
-      fill: () => [
-        box(2, style.fill || "none", { ...line, fill: style.fill || "none", "fill-opacity": style.alpha || 1 }),
-      ],
+      outline: () => [box(2, "#fff", { "fill-opacity": 0.4 }), box(2, filled, line)],
+      fill: () => [box(2, filled, line)],
     };
     const draw = spec.kind === "cells" && spec.style === style ? marks.cells : marks[style.shape] || marks.fill;
     return svg("svg", { viewBox: "0 0 24 16", class: "lr-swatch", "aria-hidden": "true" }, ...draw());
@@ -1495,7 +1546,10 @@ var LeopardMap = (function () {
     app.status = el("p", { cls: "lr-hidden", role: "status" });
     app.toast = el("div", { cls: "lr-toast lr-card", role: "status", hidden: true });
     app.foot = el("div", { cls: "lr-foot" });
+    app.defs = svg("defs", {});
+    app.tiles = {};
     app.root_node.prepend(
+      svg("svg", { class: "lr-hidden", "aria-hidden": "true" }, app.defs),
       start.inside ? "" : el("h1", { cls: "lr-hidden" }, spec.title),
       el("p", { cls: "lr-hidden", id: "lr-help" }, t("map_help")),
     );
