@@ -64,7 +64,7 @@ def _ticks(side: float) -> Marks:
 MARKS: dict[str, Marks] = {
     "lines": Marks(10, _scaled(_RISING, 1.25)),
     "back": Marks(10, _scaled(_FALLING, 1.25)),
-    "cross": Marks(8, (*_RISING, *_FALLING)),
+    "cross": Marks(10, _scaled((*_RISING, *_FALLING), 1.25)),
     "level": Marks(8, (((-1, 4), (9, 4)),)),
     "vertical": Marks(8, (((4, -1), (4, 9)),)),
     "grid": Marks(10, (((-1, 5), (11, 5)), ((5, -1), (5, 11)))),

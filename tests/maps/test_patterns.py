@@ -41,7 +41,7 @@ def test_areas_of_one_map_have_each_their_own_marks(catalog: Catalog, page: str)
 @pytest.mark.parametrize("name", PATTERNS[1:])
 def test_tiles_are_small_and_each_unlike_the_others(name: str) -> None:
     tile = MARKS[name]
-    assert float(tile.side).is_integer() and 4 <= tile.side <= 20  # whole pixels: no seam on a canvas
+    assert tile.side in range(4, 21)  # whole pixels: no seam on a canvas
     strokes, dots = marks_path(tile)
     assert strokes or dots
     assert [other for other, each in MARKS.items() if each == tile] == [name]
