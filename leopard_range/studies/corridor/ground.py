@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,7 +24,15 @@ if TYPE_CHECKING:
     from leopard_range.model import Grid
     from leopard_range.model.corridor import Corridor, Surface
 
-__all__ = ["Ground", "GroundQuestion", "costs_asked", "ends_around", "ground"]
+__all__ = [
+    "Ground",
+    "GroundQuestion",
+    "costs_asked",
+    "ends_around",
+    "features_on",
+    "ground",
+    "lines_by_class",
+]
 
 _MOST_CELLS = 4_000_000
 _LINE_LAYERS = {
@@ -230,7 +239,7 @@ def ground(catalog: Catalog, question: GroundQuestion, corridor: Corridor) -> Gr
         raise LeopardRangeError(
             "ground_too_large", rows=grid.shape[0], columns=grid.shape[1], most=_MOST_CELLS
         )
-    features = _features(catalog, evidence, grid)
+    features = features_on(catalog, evidence, grid)
     surface = resistance_surface(features, costs)
     if question.resistance:
         surface = _own(catalog, evidence, question, grid)
@@ -306,8 +315,23 @@ def _window(shape: Any, ends: tuple[Place, Place], margin_m: float) -> tuple[flo
     return west, south, east, north
 
 
-def _features(catalog: Catalog, evidence: Evidence, grid: Grid) -> Features:
-    """Read what lies in the window, and say what the data folder does not have."""
+def features_on(catalog: Catalog, evidence: Evidence, grid: Grid) -> Features:
+    """Read what lies on a grid, and note what the data folder does not have.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Land cover, elevation, roads, railways, rivers, borders, settlements.
+    evidence : Evidence
+        Gathers their sources.
+    grid : Grid
+        Square cells in the species' metric system.
+
+    Raises
+    ------
+    LeopardRangeError
+        Those of the catalog.
+    """
     import numpy as np
     import shapely
     from pyproj import Transformer
@@ -333,7 +357,7 @@ def _features(catalog: Catalog, evidence: Evidence, grid: Grid) -> Features:
     rasters = [catalog.raster(rules[f"{name}_layer"], box) for name in ("land_cover", "elevation")]
     evidence.cite(*(catalog.spec(rules[f"{name}_layer"]).cite for name in ("land_cover", "elevation")))
     land, lakes, towns = (shapes(id_) for id_ in ("land", "lakes", "towns"))
-    lines = _lines(catalog, shapes)
+    lines = lines_by_class(catalog, shapes)
     if missing:
         evidence.note(Note.of("resistance_without", layers=", ".join(missing)))
     return features_of(
@@ -347,8 +371,16 @@ def _features(catalog: Catalog, evidence: Evidence, grid: Grid) -> Features:
     )
 
 
-def _lines(catalog: Catalog, shapes: Any) -> dict[str, Any]:
-    """Collect roads by class, railways, rivers and borders; detailed lines take the place of coarse ones."""
+def lines_by_class(catalog: Catalog, shapes: Callable[[str], Any]) -> dict[str, Any]:
+    """Collect roads by class, railways, rivers and borders; detailed lines take the place of coarse ones.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Knows the classes of costs.
+    shapes : callable
+        Layer -> its shapes, metric; none for a layer that is not there.
+    """
     import numpy as np
     import shapely
 
