@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from leopard_range.content import Edition
 from leopard_range.content.glossary import terms
-from leopard_range.content.lessons import Exercise, Lesson, LessonStep
+from leopard_range.content.lessons import Exercise, Lesson, LessonStep, lessons
 from leopard_range.content.quiz import quiz
 from leopard_range.errors import LeopardRangeError
-from leopard_range.prints.sheet import Size
-from leopard_range.prints.worksheet import StepMap, Worksheet
+from leopard_range.prints.stepmap import StepMap
+from leopard_range.prints.worksheet import Worksheet
 
-__all__ = ["SHEETS", "glossary_sheet", "lesson_sheet", "quiz_sheet"]
+__all__ = ["HANDOUTS", "SHEETS", "glossary_sheet", "handout", "lesson_sheet", "quiz_sheet"]
+
+HANDOUTS = ("glossary", "quiz")
+"""What is printed for a class besides lessons."""
 
 SHEETS = ("pupil", "teacher")
 """Who a sheet is for."""
@@ -19,12 +22,50 @@ _LETTERS_A_LINE = 60
 _MOST_LINES = 5
 
 
+def handout(
+    edition: Edition, name: str, sheet: str = "pupil", *, size: str = "A4", address: str = ""
+) -> bytes:
+    """Print what a class is given, by its name.
+
+    Parameters
+    ----------
+    edition : Edition
+        For whom.
+    name : str
+        Ages of a lesson (``10-12``), ``glossary`` or ``quiz``.
+    sheet : str
+        ``pupil`` or ``teacher``; says nothing for glossary and quiz.
+    size, address : str
+        As for a lesson.
+
+    Returns
+    -------
+    bytes
+        PDF; the same for the same question, data and day.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_lesson``, ``unknown_sheet``, ``unknown_paper``, ``font_missing`` and the catalog's own.
+    """
+    if sheet not in SHEETS:
+        raise LeopardRangeError("unknown_sheet", sheet=sheet, choices=", ".join(SHEETS))
+    if name == "glossary":
+        return glossary_sheet(edition, size=size, address=address)
+    if name == "quiz":
+        return quiz_sheet(edition, size=size, address=address)
+    known = {lesson.id: lesson for lesson in lessons(edition)}
+    if name not in known:
+        raise LeopardRangeError("unknown_lesson", lesson=name, choices=", ".join((*known, *HANDOUTS)))
+    return lesson_sheet(edition, known[name], sheet, size=size, address=address)
+
+
 def lesson_sheet(
     edition: Edition,
     lesson: Lesson,
     sheet: str = "pupil",
     *,
-    size: Size = "A4",
+    size: str = "A4",
     address: str = "",
 ) -> bytes:
     """Print a lesson.
@@ -104,7 +145,7 @@ def _lines(one: Exercise) -> int:
     return min(max(2, -(-len(one.answer) // _LETTERS_A_LINE) + 1), _MOST_LINES)
 
 
-def glossary_sheet(edition: Edition, *, size: Size = "A4", address: str = "") -> bytes:
+def glossary_sheet(edition: Edition, *, size: str = "A4", address: str = "") -> bytes:
     """Print the glossary.
 
     Parameters
@@ -133,7 +174,7 @@ def glossary_sheet(edition: Edition, *, size: Size = "A4", address: str = "") ->
     return paper.finish()
 
 
-def quiz_sheet(edition: Edition, *, size: Size = "A4", address: str = "") -> bytes:
+def quiz_sheet(edition: Edition, *, size: str = "A4", address: str = "") -> bytes:
     """Print the quiz; the answers stand on pages of their own at the end.
 
     Parameters

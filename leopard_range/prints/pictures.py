@@ -11,6 +11,7 @@ from leopard_range.content import Edition
 from leopard_range.content.figures import figures
 from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.maps import MapSpec, MapState
+from leopard_range.prints.animation import years
 from leopard_range.prints.canvas import Canvas, paper_spec
 from leopard_range.prints.content import shown_layers
 from leopard_range.prints.legend import credits_line
@@ -18,7 +19,7 @@ from leopard_range.prints.map import page_title
 from leopard_range.prints.window import Window, window_of
 from leopard_range.reports.pdf import ACCENT, MUTED
 
-__all__ = ["PREVIEW_PX", "Headline", "headline", "preview"]
+__all__ = ["PREVIEW_PX", "Headline", "headline", "preview", "years"]
 
 PREVIEW_PX = (1200, 630)
 """Size of a preview: what most networks ask for (1.91 : 1)."""

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pypdfium2
 
-__all__ = ["png"]
+__all__ = ["png", "pngs"]
 
 
 def png(pdf: bytes, dpi: float = 300, page: int = 0, *, grey: bool = False) -> bytes:
@@ -36,3 +36,21 @@ def png(pdf: bytes, dpi: float = 300, page: int = 0, *, grey: bool = False) -> b
     body = BytesIO()
     picture.save(body, "PNG", dpi=(dpi, dpi), compress_level=6)
     return body.getvalue()
+
+
+def pngs(pdf: bytes, dpi: float = 300) -> tuple[bytes, ...]:
+    """Return every page as PNG.
+
+    Parameters
+    ----------
+    pdf : bytes
+        The document.
+    dpi : float
+        Pixels an inch.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        count = len(document)
+    finally:
+        document.close()
+    return tuple(png(pdf, dpi, page) for page in range(count))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
@@ -11,17 +11,15 @@ from leopard_range import __version__
 from leopard_range.content import Edition
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import pick
-from leopard_range.maps import MapSpec, MapState
-from leopard_range.prints.canvas import paper_spec
+from leopard_range.maps import MapState
 from leopard_range.prints.code import permalink, square_code
-from leopard_range.prints.content import map_drawing
 from leopard_range.prints.sheet import Size
-from leopard_range.prints.window import Window, window_of
+from leopard_range.prints.stepmap import StepMap, draw_step
 from leopard_range.reports.drawing import Drawing, Label, Shape
 from leopard_range.reports.lettering import break_lines, readable
 from leopard_range.reports.pdf import ACCENT, INK, MUTED, Paper
 
-__all__ = ["StepMap", "Worksheet"]
+__all__ = ["Worksheet"]
 
 _SCALES: dict[str, float] = {"A4": 1.0, "A3": 2**0.5}
 """Everything on A3 is as much larger as the paper is: it hangs on a wall."""
@@ -29,8 +27,6 @@ _BODY, _SMALL = 10.0, 7.5
 _LEADING = 1.42
 _INDENT = 24.0
 _MAP = (200.0, 134.0)
-_FINER = 1.25
-"""A small map is drawn this much larger and then made smaller: room for names."""
 _CODE = 52.0
 _RIM = 0.08
 """Share of a code's side that its light rim takes, about."""
@@ -42,33 +38,6 @@ _BOX = Drawing(
     10, 10, (Shape((np.array([[0.5, 0.5], [9.5, 0.5], [9.5, 9.5], [0.5, 9.5]]),), stroke=INK, closed=True),)
 )
 """To tick."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepMap:
-    """The map of a step.
-
-    Attributes
-    ----------
-    page : str
-        Page whose map it is.
-    state : MapState
-        How it stands.
-    """
-
-    page: str
-    state: MapState
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A map, or one side of it, and its label."""
-
-    spec: MapSpec
-    state: MapState
-    window: Window
-    side: str
-    label: str
 
 
 class Worksheet:
@@ -91,14 +60,14 @@ class Worksheet:
         ``unknown_paper``, ``font_missing``.
     """
 
-    def __init__(self, edition: Edition, title: str, *, size: Size = "A4", address: str = "") -> None:
+    def __init__(self, edition: Edition, title: str, *, size: str = "A4", address: str = "") -> None:
         if size not in _SCALES:
             raise LeopardRangeError("unknown_paper", size=size, choices=", ".join(_SCALES))
         self.edition = edition
         self._address = address
         self._scale = _SCALES[size]
         day = edition.catalog.settings.today
-        self._paper = Paper(title=title, language=edition.lang, day=day, size=size)
+        self._paper = Paper(title=title, language=edition.lang, day=day, size=cast("Size", size))
 
     def head(self, title: str, facts: Sequence[str], **query: str) -> None:
         """Write the title, with a code that opens the same on the screen.
@@ -203,7 +172,7 @@ class Worksheet:
         self._column(((head, 11.5, True), (body, _BODY, False)), paper.left + _INDENT * k, top)
         if shown:
             self._opens(shown, link, paper.left + _INDENT * k, top + block)
-            self._map(shown, paper.right - wide, top, wide, high)
+            draw_step(paper, self.edition, shown, (paper.right - wide, top, wide, high), k)
         paper.y = top + block + 12 * k
 
     def asked(self, number: int, question: str, lines: int) -> None:
@@ -378,46 +347,3 @@ class Worksheet:
         # The light rim of a code may lie in the margin: its dark edge is in line with the words.
         self._paper.draw(square_code(link, side), x - side * _RIM, y)
         self._paper.link(x, y, side, side, link)
-
-    def _map(self, shown: StepMap, x: float, y: float, width: float, height: float) -> None:
-        """Draw the map of a step: one with its year, or then and now side by side."""
-        spec = paper_spec(self.edition, shown.page)
-        k = self._scale / _FINER
-        whole = window_of(spec, shown.state, width / k, height / k)
-        if "swipe" in spec.flags:
-            half = width / 2 - self._scale
-            part = _middle(whole, half / k)
-            self._part(_Part(spec, shown.state, part, "left", spec.swipe[0]), x, y)
-            self._part(_Part(spec, shown.state, part, "right", spec.swipe[1]), x + width - half, y)
-            return
-        year = spec.year if shown.state.year is None else shown.state.year
-        self._part(_Part(spec, shown.state, whole, "", str(year) if "years" in spec.flags else ""), x, y)
-
-    def _part(self, part: _Part, x: float, y: float) -> None:
-        """Draw a map where it is told, with a label in its corner."""
-        paper, k = self._paper, self._scale
-        window, small = part.window, k / _FINER
-        wide, high = paper.measure(part.label, 9 * k) + 10 * k if part.label else 0.0, 15 * k
-        drawing = map_drawing(
-            self.edition.catalog,
-            part.spec,
-            part.state,
-            window,
-            paper.measure,
-            side=part.side,
-            taken=((0.0, 0.0, wide / small, high / small),),
-        )
-        paper.draw(drawing, x, y, small)
-        if part.label:
-            paper.panel(x, y, wide, high, "#ffffff")
-            paper.write(x + 5 * k, y + 11 * k, part.label, 9 * k, bold=True)
-        right, low = x + window.width * small, y + window.height * small
-        for edge in ((x, y, right, y), (right, y, right, low), (right, low, x, low), (x, low, x, y)):
-            paper.rule(*edge, INK)
-
-
-def _middle(window: Window, width: float) -> Window:
-    """Return the middle of a window at the same scale: what one side of a divided map shows."""
-    west, south, east, north = window.box
-    centre, half = (west + east) / 2, width / window.scale / 2
-    return replace(window, box=(centre - half, south, centre + half, north), width=width)
