@@ -23,7 +23,7 @@ from leopard_range.reports.drawing import Drawing, Mark, Raster
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["Side", "base_lines", "map_drawing", "shown_layers"]
+__all__ = ["Side", "base_lines", "ground_layers", "map_drawing", "shown_layers"]
 
 Side = str
 """``left`` or ``right`` of a map in two parts; empty for all of it."""
@@ -76,6 +76,20 @@ def shown_layers(
         and _lives(year, layer.year_from, layer.year_to)
         and (not side or layer.side in ("", side))
     )
+
+
+def ground_layers(spec: MapSpec, window: Window) -> tuple[MapLayer, ...]:
+    """Return the background at this zoom, pictures lowest.
+
+    Parameters
+    ----------
+    spec : MapSpec
+        The map.
+    window : Window
+        What it shows.
+    """
+    near = [layer for layer in spec.basemap if layer.min_zoom <= window.zoom <= layer.max_zoom]
+    return tuple(sorted(near, key=lambda layer: layer.kind != "image"))
 
 
 def base_lines(catalog: Catalog, spec: MapSpec, window: Window) -> tuple[MapLayer, ...]:
@@ -142,7 +156,7 @@ def map_drawing(
     """
     sheet = _Sheet(catalog, spec, window, spec.year if state.year is None else state.year)
     drawn = [
-        *((layer, 1.0) for layer in spec.basemap if layer.min_zoom <= window.zoom),
+        *((layer, 1.0) for layer in ground_layers(spec, window)),
         *shown_layers(spec, state, window, side),
     ]
     marks: list[Mark] = []

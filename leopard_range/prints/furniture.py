@@ -21,6 +21,7 @@ _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 _HIGH = 31.0
 """Of the box with the scale, points."""
 _PAD = 8.0
+_SMALL = 5.8
 
 Frame = tuple[float, float, float, float]
 
@@ -92,14 +93,23 @@ def _bar_width(bar: ScaleBar) -> float:
     return max(bar.points + 34, 112.0)
 
 
-def room_of_furniture(window: Window) -> tuple[Frame, ...]:
-    """Return the boxes (left, top, right, bottom) that scale and arrow take."""
+def room_of_furniture(window: Window, lang: str) -> tuple[Frame, ...]:
+    """Return the boxes (left, top, right, bottom, points) that scale, arrow and degrees take.
+
+    Parameters
+    ----------
+    window : Window
+        What the map shows.
+    lang : str
+        Language of the reader.
+    """
     wide = _bar_width(scale_bar(window))
     low = window.height - _PAD
     right = window.width - _PAD
     return (
         (right - wide - 2, low - _HIGH - 2, window.width, window.height),
         (window.width - 34, 0, window.width, 50),
+        *(room for _tick, _text, room in _degrees(window, lang)),
     )
 
 
@@ -113,7 +123,9 @@ def furniture(window: Window, lang: str) -> Iterator[Mark]:
     lang : str
         Language of the reader.
     """
-    yield from _degrees(window, lang)
+    for tick, text, _room in _degrees(window, lang):
+        yield tick
+        yield text
     yield from _scale(window, lang)
     yield from _north(window, lang)
     edge = np.array([[0, 0], [window.width, 0], [window.width, window.height], [0, window.height]], float)
@@ -153,9 +165,10 @@ def _north(window: Window, lang: str) -> Iterator[Mark]:
     yield Label(x, y + 31, _("N"), 9, "middle", bold=True, halo=True)
 
 
-def _degrees(window: Window, lang: str) -> Iterator[Mark]:
-    """Mark round degrees along the left and the lower edge."""
+def _degrees(window: Window, lang: str) -> Iterator[tuple[Shape, Label, Frame]]:
+    """Mark round degrees along the left and the lower edge; say what room their words take."""
     west, south, east, north = window.degrees
+    ends = window.width - _PAD - _bar_width(scale_bar(window)) - 24
     for low, high, long, is_lat in ((west, east, window.width, False), (south, north, window.height, True)):
         step = next((one for one in _STEPS if (high - low) / one <= long / 75), _STEPS[-1])
         digits = 2 if step < 0.1 else 1 if step < 1 else 0
@@ -163,10 +176,17 @@ def _degrees(window: Window, lang: str) -> Iterator[Mark]:
             degrees = round(at * step, 6)
             x, y = window.place(west if is_lat else degrees, degrees if is_lat else south)
             text = degree_text(degrees, lang, digits, latitude=is_lat)
-            if is_lat and 18 < y < window.height - 18:
-                yield Shape((np.array([[0, y], [5, y]]),), stroke=_INK, width=0.7)
-                yield Label(7, y + 2, text, 5.8, colour="#3a4640", halo=True)
-            if not is_lat and 30 < x < window.width - _PAD - _bar_width(scale_bar(window)) - 24:
+            wide = sum(1.0 if ord(letter) > 0x2E80 else 0.57 for letter in text) * _SMALL
+            if is_lat and 32 < y < window.height - 18:
+                yield (
+                    Shape((np.array([[0, y], [5, y]]),), stroke=_INK, width=0.7),
+                    Label(7, y + 2, text, _SMALL, colour="#3a4640", halo=True),
+                    (0, y - 5, wide + 9, y + 5),
+                )
+            if not is_lat and 30 < x < ends:
                 foot = window.height
-                yield Shape((np.array([[x, foot], [x, foot - 5]]),), stroke=_INK, width=0.7)
-                yield Label(x, foot - 7, text, 5.8, "middle", "#3a4640", halo=True)
+                yield (
+                    Shape((np.array([[x, foot], [x, foot - 5]]),), stroke=_INK, width=0.7),
+                    Label(x, foot - 7, text, _SMALL, "middle", "#3a4640", halo=True),
+                    (x - wide / 2 - 2, foot - 14, x + wide / 2 + 2, foot),
+                )

@@ -18,6 +18,7 @@ from leopard_range.reports.drawing import Drawing
 __all__ = ["Piece", "cautions", "credits_line", "legend", "sources", "swatch"]
 
 _WIDE, _HIGH = 26.0, 13.0
+_FREE = "LicenseRef-public-domain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,26 +136,32 @@ def cautions(catalog: Catalog, spec: MapSpec, shown: tuple[tuple[MapLayer, float
         yield Piece(text, "small")
 
 
-def sources(spec: MapSpec, drawn: tuple[MapLayer, ...]) -> Iterator[Piece]:
-    """Return source, date and licence of everything that is drawn.
+def sources(spec: MapSpec, drawn: tuple[MapLayer, ...], ground: tuple[MapLayer, ...]) -> Iterator[Piece]:
+    """Return source, date and licence of what is drawn; of the background, whose it is and the licence.
 
     Parameters
     ----------
     spec : MapSpec
         The map.
     drawn : tuple of MapLayer
-        Layers and background.
+        Layers of the reader.
+    ground : tuple of MapLayer
+        Background.
     """
-    lines = []
+    _ = translator(spec.lang)
+
+    def line(title: str, *told: str) -> str:
+        named = [_("public domain") if text == _FREE else text for text in told]
+        return f"{title}: " + ". ".join(text.rstrip(".") for text in dict.fromkeys(named) if text) + "."
+
+    yield Piece(spec.words["sources"], "heading")
     for layer in drawn:
-        told = [layer.source, layer.period, layer.licence, layer.attribution]
-        rest = ". ".join(text.rstrip(".") for text in dict.fromkeys(told) if text)
-        if rest:
-            lines.append(f"{layer.title}: {rest}.")
-    if lines:
-        yield Piece(spec.words["sources"], "heading")
-    for line in dict.fromkeys(lines):
-        yield Piece(line, "fine")
+        yield Piece(line(layer.title, layer.source, layer.period, layer.licence, layer.attribution), "fine")
+    owners: dict[tuple[str, str], list[str]] = {}
+    for layer in ground:
+        owners.setdefault((layer.attribution, layer.licence), []).append(layer.title)
+    for owner, titles in owners.items():
+        yield Piece(line(", ".join(titles), *owner), "fine")
 
 
 def credits_line(drawn: tuple[MapLayer, ...]) -> str:
@@ -165,5 +172,9 @@ def credits_line(drawn: tuple[MapLayer, ...]) -> str:
     drawn : tuple of MapLayer
         Layers and background.
     """
-    texts = [part.strip() for layer in drawn for part in layer.attribution.split(";") if part.strip()]
-    return " · ".join(sorted(dict.fromkeys(texts), key=lambda text: not text.startswith("©")))
+    parts = [part.strip() for layer in drawn for part in layer.attribution.split(";")]
+    # Whoever is named with more beside is not named again.
+    texts = [
+        one for one in dict.fromkeys(parts) if one and not any(one != two and one in two for two in parts)
+    ]
+    return " · ".join(sorted(texts, key=lambda text: not text.startswith("©")))

@@ -13,7 +13,7 @@ from leopard_range.i18n import translator
 from leopard_range.maps import MapLayer, MapSpec, MapState
 from leopard_range.maps.state import Box
 from leopard_range.prints.code import square_code
-from leopard_range.prints.content import base_lines, map_drawing, shown_layers
+from leopard_range.prints.content import base_lines, ground_layers, map_drawing, shown_layers
 from leopard_range.prints.flow import Column, Flow
 from leopard_range.prints.furniture import degree_text, furniture, room_of_furniture
 from leopard_range.prints.legend import Piece, cautions, credits_line, legend, sources
@@ -72,7 +72,7 @@ def map_figure(
     LeopardRangeError
         What the catalog raises.
     """
-    room = room_of_furniture(window)
+    room = room_of_furniture(window, spec.lang)
     marks: list[Mark] = []
     if heading:
         wide = paper.measure(heading, 11) + 14
@@ -202,14 +202,14 @@ class Sheet:
             for layer, opacity in shown_layers(self._spec, self._state, window, side):
                 shown[layer.id] = (layer, opacity)
         layers = tuple(shown.values())
-        ground = tuple(layer for layer in self._spec.basemap if layer.min_zoom <= window.zoom)
-        drawn = (*(layer for layer, _opacity in reversed(layers)), *ground)
+        ground = ground_layers(self._spec, window)
+        own = tuple(layer for layer, _opacity in reversed(layers))
         lines = base_lines(self._catalog, self._spec, window)
         pieces = [*legend(self._catalog, self._spec, layers, lines)]
         pieces += cautions(self._catalog, self._spec, layers)
         if not link:
             pieces += [Piece(_("See it on a screen"), "heading"), Piece(self._where(window), "small")]
-        return (*pieces, *sources(self._spec, drawn)), credits_line(drawn)
+        return (*pieces, *sources(self._spec, own, ground)), credits_line((*own, *ground))
 
     def _where(self, window: Window) -> str:
         _ = translator(self._spec.lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import numpy as np
 import shapely
 
 from leopard_range.model import Style
+from leopard_range.prints.patterns import pattern_strokes
 from leopard_range.prints.window import PIXEL
 from leopard_range.reports.drawing import Mark, Shape
 
@@ -20,9 +20,9 @@ __all__ = ["area_marks", "dashes", "line_marks", "point_marks"]
 
 _FINE = 0.12
 """Detail below this many points is left out."""
-_GAP = 5.0
-"""Points between the lines of a pattern."""
-_ANGLES = {"lines": (45.0,), "back": (-45.0,), "cross": (45.0, -45.0), "grid": (0.0, 90.0)}
+_PAPER = 0.9
+"""Lightness of the relief."""
+_DARK = 0.5
 _ROUGH = Style(dash="3 5", weight=1.5)
 
 
@@ -69,10 +69,11 @@ def area_marks(
     if not len(shapes):
         return
     whole = shapely.clip_by_rect(shapely.union_all(shapes), *frame)
-    if style.fill and not rough:
-        if lines := _lines(whole, frame):
+    if not rough:
+        lines = _lines(whole, frame)
+        if lines and style.fill:
             yield Shape(lines, fill=style.fill, closed=True, opacity=style.fill_opacity * opacity)
-        yield from _pattern(whole, style, opacity)
+        yield from _marks(whole, style, opacity)
     colour = style.stroke or style.fill
     if colour and (style.stroke or rough):
         width, dash = (style.weight, style.dash) if not rough else (_ROUGH.weight, _ROUGH.dash)
@@ -83,46 +84,26 @@ def area_marks(
             )
 
 
-def _pattern(whole: Any, style: Style, opacity: float) -> Iterator[Mark]:
-    """Draw the pattern of an area: cut lines, or dots."""
-    name = str(getattr(style, "pattern", "") or "none")
-    colour = style.stroke or style.fill
-    if name == "none" or shapely.is_empty(whole):
+def _marks(whole: Any, style: Style, opacity: float) -> Iterator[Mark]:
+    """Draw the pattern of an area: dark on light areas, light on dark ones."""
+    strokes = pattern_strokes(whole, style.pattern)
+    if not strokes:
         return
-    box = shapely.bounds(whole)
-    if name == "dots":
-        spots = _spots(box)
-        inside = spots[shapely.contains_xy(whole, spots[:, 0], spots[:, 1])]
-        found = tuple(np.vstack([spot, spot]) for spot in inside)
-        if found:
-            yield Shape(found, stroke=colour, width=1.5, opacity=opacity, round=True)
-        return
-    rays = np.concatenate([_rays(box, angle) for angle in _ANGLES.get(name, ())] or [np.empty((0, 2, 2))])
-    found = _lines(shapely.intersection(shapely.linestrings(rays), whole), tuple(box)) if len(rays) else ()
-    if found:
-        yield Shape(found, stroke=colour, width=0.6, opacity=opacity)
+    dark = _lightness(style) < _DARK
+    colour = "#ffffff" if dark else style.stroke or style.fill
+    if style.pattern.startswith("dots"):
+        yield Shape(strokes, stroke=colour, width=1.5, opacity=opacity, round=True)
+    else:
+        yield Shape(strokes, stroke=colour, width=0.75 if dark else 0.6, opacity=opacity)
 
 
-def _spots(box: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a lattice that is the same wherever the area begins."""
-    left, top, right, bottom = box.tolist()
-    rows = np.arange(math.floor(top / _GAP), math.ceil(bottom / _GAP) + 1)
-    columns = np.arange(math.floor(left / _GAP), math.ceil(right / _GAP) + 1)
-    x, y = np.meshgrid(columns, rows)
-    return np.column_stack([(x + 0.5 * (y % 2)).ravel() * _GAP, y.ravel() * _GAP])
-
-
-def _rays(box: NDArray[np.float64], angle: float) -> NDArray[np.float64]:
-    """Return parallel lines across a box; those of two areas are in line."""
-    left, top, right, bottom = box.tolist()
-    along = np.array([math.cos(math.radians(angle)), -math.sin(math.radians(angle))])
-    across = np.array([-along[1], along[0]])
-    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
-    far, wide = corners @ along, corners @ across
-    steps = np.arange(math.ceil(wide.min() / _GAP), math.floor(wide.max() / _GAP) + 1) * _GAP
-    starts = steps[:, None] * across + (far.min() - 1) * along
-    ends = steps[:, None] * across + (far.max() + 1) * along
-    return np.stack([starts, ends], axis=1)
+def _lightness(style: Style) -> float:
+    """Return how light an area is on paper, 0-1 (luma of ITU-R BT.601)."""
+    if not style.fill:
+        return 1.0
+    red, green, blue = (int(style.fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    own = 0.299 * red + 0.587 * green + 0.114 * blue
+    return style.fill_opacity * own + (1 - style.fill_opacity) * _PAPER
 
 
 def line_marks(
