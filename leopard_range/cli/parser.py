@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from leopard_range import __version__
-from leopard_range.cli import commands, read, release, survey, workspace
+from leopard_range.cli import commands, prints, read, release, survey, workspace
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, check_language, translator
 from leopard_range.studies import STUDIES
@@ -113,6 +113,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
             _add_convert(actions, _)
     _add_export(command, _)
     _add_map(command, _)
+    _add_print(menu, _)
     _add_read(command, _)
     _add_release(command, _)
     _add_workspace(menu, _)
@@ -284,6 +285,24 @@ def _add_map(command: Command, _: Callable[[str], str]) -> None:
     )
     parser.add_argument("--view", metavar="LON,LAT,ZOOM", help=_("centre in degrees and zoom level at first"))
     parser.set_defaults(run=commands.save_map)
+
+
+def _add_print(menu: Any, _: Callable[[str], str]) -> None:
+    """Add what is printed on paper as actions of one command."""
+    about, example = prints.ABOUT
+    parser = menu.add_parser(
+        "print",
+        help=_plain(_(about)),
+        description=_plain(_(about)),
+        epilog=_("Example: {command}").format(command=f"{_PROGRAM} {example}"),
+        allow_abbrev=False,
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
+    prints.add_map(partial(_command, actions, _), _whole, _)
+
+
+def _whole(name: str, text: str) -> int:
+    return int(_number(Option(name.lstrip("-"), "", int, None, (), positional=False), text))
 
 
 def _add_read(command: Command, _: Callable[[str], str]) -> None:

@@ -14,6 +14,11 @@ ERRORS: dict[str, str] = {
     # games
     # printed pages
     "unknown_paper": "There is no paper size {size}.",
+    "unknown_step": "The story has no step {value}.",
+    "bad_opacity": "The opacity “{value}” cannot be read.",
+    "bad_link": "The link “{value}” leads to no map that can be printed.",
+    "bad_dpi": "A picture cannot have {value} pixels an inch.",
+    "print_busy": "Two pages are being printed already.",
     # pictures and animations
     "unknown_sheet": "There is no sheet “{sheet}”.",
     # shared and embedded maps, kiosk
@@ -31,6 +36,11 @@ REMEDIES: dict[str, str] = {
     # games
     # printed pages
     "unknown_paper": "Choose {choices}.",
+    "unknown_step": "Choose a step from 1 to {most}.",
+    "bad_opacity": "Write layer and percent, for example range_current:60.",
+    "bad_link": "Copy the whole address of one of these pages: {choices}.",
+    "bad_dpi": "Choose a number from {least} to {most}.",
+    "print_busy": "Try again in half a minute.",
     # pictures and animations
     "unknown_sheet": "Choose {choices}.",
     # shared and embedded maps, kiosk
@@ -52,6 +62,8 @@ NOTES: dict[str, str] = {
 
 STAGES: dict[str, str] = {
     # printed pages
+    "print_page": "Drawing the page",
+    "print_pixels": "Making a picture of the page",
     # pictures and animations
     # the static site
 }

@@ -6,12 +6,11 @@ from datetime import date
 
 from leopard_range import __version__
 from leopard_range.catalog import Catalog
-from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import translator
 from leopard_range.maps import MapSpec, MapState
 from leopard_range.maps.state import Box
 from leopard_range.prints.code import permalink
-from leopard_range.prints.sheet import MARGIN, SIZES, Sheet, Size
+from leopard_range.prints.sheet import MARGIN, Sheet, Size, check_size
 from leopard_range.reports.pdf import Paper
 
 __all__ = ["map_page", "page_title"]
@@ -86,8 +85,7 @@ def map_page(
     LeopardRangeError
         ``unknown_paper``, ``font_missing`` and the catalog's own.
     """
-    if size not in SIZES:
-        raise LeopardRangeError("unknown_paper", size=size, choices=", ".join(SIZES))
+    check_size(size)
     title = title or page_title(spec.id, spec.lang)
     paper = Paper(title=title, language=spec.lang, day=day, size=size, landscape=landscape)
     paper.left, paper.right, paper.bottom = MARGIN, paper.right + paper.left - MARGIN, paper.bottom + 10

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from leopard_range.catalog import Catalog
+from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import translator
 from leopard_range.maps import MapLayer, MapSpec, MapState
 from leopard_range.maps.state import Box
@@ -22,7 +23,7 @@ from leopard_range.reports.drawing import Drawing, Label, Mark, Shape
 from leopard_range.reports.lettering import break_lines, readable
 from leopard_range.reports.pdf import ACCENT, INK, MUTED, Paper
 
-__all__ = ["MARGIN", "SIZES", "Sheet", "Size", "map_figure"]
+__all__ = ["MARGIN", "SIZES", "Sheet", "Size", "check_size", "map_figure"]
 
 Size = Literal["A4", "A3"]
 SIZES: tuple[Size, ...] = ("A4", "A3")
@@ -36,6 +37,27 @@ _MOST = 0.42
 """Share of an upright page that words may take below the map."""
 _BESIDE = 0.26
 """Share of a wide page that words take beside the map."""
+_SMALLER = (1.0, 0.94, 0.88)
+"""Tried in turn until all words are on one page."""
+
+
+def check_size(size: str) -> Size:
+    """Return a size of paper, or say which there are.
+
+    Parameters
+    ----------
+    size : str
+        As it was asked for; ``a4`` is ``A4``.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_paper``.
+    """
+    for known in SIZES:
+        if size.upper() == known:
+            return known
+    raise LeopardRangeError("unknown_paper", size=size, choices=", ".join(SIZES))
 
 
 def map_figure(
@@ -140,7 +162,16 @@ class Sheet:
         guess = self._windows(wide, (paper.bottom - top) * (1.0 if self._landscape else 0.65))
         pieces, credit = self._words(guess, link)
         code = None if not link else self._code(link)
-        columns = self._room(pieces, top, 0.0 if code is None else code.height + 6)
+        spare = 0.0 if code is None else code.height + 6
+        for smaller in _SMALLER:
+            # A little smaller on one page is better than a second page with three lines.
+            self._flow = Flow(paper, self._scale * smaller)
+            columns = self._room(pieces, top, spare)
+            if not self._flow.place(pieces, columns, draw=False):
+                break
+        else:
+            self._flow = Flow(paper, self._scale)
+            columns = self._room(pieces, top, spare)
         foot = paper.bottom if self._landscape else columns[0].top - _GAP / 2
         foot = self._credit(credit, wide, foot)
         self._maps(self._windows(wide, foot - top, guess.zoom), top)
