@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import number, progress, translator
+from leopard_range.i18n import LANGUAGES, number, progress, translator
 from leopard_range.studies.shape import N_
 
 __all__ = ["ABOUT", "PAGES", "add_map", "print_map"]
@@ -90,7 +90,7 @@ def print_map(wishes: argparse.Namespace, language: str) -> None:
     """
     from leopard_range.catalog import open_catalog
     from leopard_range.config import checked_address, settings_from
-    from leopard_range.maps import atlas
+    from leopard_range.maps import WebFile, atlas
     from leopard_range.prints.asked import FORMS, MapPrint, linked
     from leopard_range.prints.asked import print_map as printed
     from leopard_range.reports import write_whole
@@ -104,10 +104,13 @@ def print_map(wishes: argparse.Namespace, language: str) -> None:
     if wishes.link:
         home, page, query = linked(wishes.link, PAGES)
         address = address or home
+        # A link says its language; the option, when it is given, says it louder.
+        if language == "en" and query.get("lang") in LANGUAGES:
+            language = query["lang"]
     query |= _asked(wishes)
     settings = settings_from()
     catalog = open_catalog(settings)
-    spec = atlas.map_spec(catalog, page, language, cache(partial(atlas.layer_file, catalog)))
+    spec = atlas.map_spec(catalog, page, language, lambda id_: WebFile(id_, "", b""))
     wish = MapPrint(
         query=tuple(query.items()),
         size=wishes.size,

@@ -117,7 +117,9 @@ def linked(link: str, pages: tuple[str, ...]) -> tuple[str, str, dict[str, str]]
     except ValueError:
         raise LeopardRangeError("bad_link", value=link, choices=", ".join(pages)) from None
     before, _slash, last = unquote(parts.path).rstrip("/").rpartition("/")
-    page = last.removesuffix(".html") or pages[0]
+    page = last.removesuffix(".html")
+    if page in ("", "index"):
+        page = pages[0]
     if parts.scheme not in ("http", "https") or not parts.netloc or page not in pages:
         raise LeopardRangeError("bad_link", value=link, choices=", ".join(pages))
     return f"{parts.scheme}://{parts.netloc}{before}", page, query

@@ -37,7 +37,8 @@ def permalink(address: str, page: str, lang: str, state: MapState, step: int | N
     query = {"lang": lang} | ({"step": str(step)} if step else state_query(state))
     # Commas and colons are legal in a query; leaving them readable keeps the address short.
     words = "&".join(f"{key}={quote(value, safe=',:')}" for key, value in query.items())
-    return f"{address.rstrip('/')}/{page}?{words}"
+    # The story is what an address without a page opens.
+    return f"{address.rstrip('/')}/{'' if page == 'story' else page}?{words}"
 
 
 def square_code(text: str, least: float) -> Drawing:

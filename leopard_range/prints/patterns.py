@@ -73,7 +73,7 @@ def pattern_strokes(area: Any, pattern: str) -> Strokes:
     """
     if shapely.is_empty(area):
         return ()
-    box = tuple(float(edge) for edge in shapely.bounds(area))
+    box = shapely.bounds(area)
     if pattern in _THROUGH:
         rays = np.concatenate([_rays(box, angle) for angle in _THROUGH[pattern]])
         if not len(rays):
@@ -88,18 +88,18 @@ def pattern_strokes(area: Any, pattern: str) -> Strokes:
     return tuple(stroke + spot for spot in inside for stroke in sign)
 
 
-def _spots(box: tuple[float, float, float, float], step: float) -> NDArray[np.float64]:
+def _spots(box: NDArray[np.float64], step: float) -> NDArray[np.float64]:
     """Return a lattice whose rows stand in the gaps of each other, the same wherever the area begins."""
-    left, top, right, bottom = box
+    left, top, right, bottom = box.tolist()
     rows = np.arange(math.floor(top / step) - 1, math.ceil(bottom / step) + 1)
     columns = np.arange(math.floor(left / step) - 1, math.ceil(right / step) + 1)
     x, y = np.meshgrid(columns, rows)
     return np.column_stack([(x + 0.5 * (y % 2) + 0.25).ravel() * step, (y + 0.5).ravel() * step])
 
 
-def _rays(box: tuple[float, float, float, float], angle: float) -> NDArray[np.float64]:
+def _rays(box: NDArray[np.float64], angle: float) -> NDArray[np.float64]:
     """Return parallel lines across a box, measured from the corner of the drawing."""
-    left, top, right, bottom = box
+    left, top, right, bottom = box.tolist()
     along = np.array([math.cos(math.radians(angle)), -math.sin(math.radians(angle))])
     across = np.array([-along[1], along[0]])
     corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])

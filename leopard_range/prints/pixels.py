@@ -34,7 +34,7 @@ def png(pdf: bytes, dpi: float = 300, page: int = 0, *, grey: bool = False) -> b
     finally:
         document.close()
     body = BytesIO()
-    picture.save(body, "PNG", dpi=(dpi, dpi), compress_level=6)
+    picture.save(body, "PNG", dpi=(dpi, dpi), compress_level=3)
     return body.getvalue()
 
 

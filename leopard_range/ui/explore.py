@@ -12,6 +12,7 @@ from leopard_range.i18n import pick
 from leopard_range.ui.answers import edition, with_terms
 from leopard_range.ui.frame import piece, show_html
 from leopard_range.ui.plain import show_text
+from leopard_range.ui.printing import print_menu
 from leopard_range.ui.session import language, words
 
 __all__ = ["download_links", "facts_row", "feature_list"]
@@ -20,10 +21,10 @@ __all__ = ["download_links", "facts_row", "feature_list"]
 def download_links() -> None:
     """Show the menu with every layer of the map as a file."""
     _, lang = words(), language()
-    with (
-        st.container(horizontal=True, horizontal_alignment="right"),
-        st.popover(_("Download"), icon=":material/download:"),
-    ):
+    row = st.container(horizontal=True, horizontal_alignment="right")
+    with row:
+        print_menu("explore")
+    with row, st.popover(_("Download"), icon=":material/download:"):
         st.markdown(_("Each file carries its source, licence and cautions."))
         this, file = escape(_("This map")), escape(_("One HTML file, works offline"))
         save = escape(urlencode({**st.query_params.to_dict(), "lang": lang}))

@@ -13,6 +13,7 @@ from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, pa
 from leopard_range.ui import served
 from leopard_range.ui.clearance import clearance
 from leopard_range.ui.plain import show_notice
+from leopard_range.ui.printing import print_links
 from leopard_range.ui.session import catalog, language, settings
 
 __all__ = ["map_spec", "page_address", "saved_map", "show_map"]
@@ -37,7 +38,7 @@ def map_spec(page: str, lang: str, clearance: Role = "public") -> MapSpec:
         ``unknown_page`` and the catalog's own.
     """
     spec = atlas.map_spec(catalog(), page, lang, served.layer_file, close=clearance == "planner")
-    return shared(spec, page=page_address(page))
+    return shared(spec, page=page_address(page), prints=print_links(page, lang))
 
 
 def page_address(page: str) -> str:

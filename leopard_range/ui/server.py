@@ -36,6 +36,7 @@ from leopard_range.ui.headers import secured
 from leopard_range.ui.mapping import saved_map
 from leopard_range.ui.memory import release_closed
 from leopard_range.ui.porter import Porter
+from leopard_range.ui.printing import map_print
 from leopard_range.ui.projects import project_file
 from leopard_range.ui.session import catalog, engine, role, settings
 from leopard_range.ui.surveys.files import survey_file
@@ -224,6 +225,7 @@ DOORS = (
     Door("/parts/{name}", _file, "public"),
     Door("/download/{name}", _download, "public"),
     Door("/save/{page}", _save, "public"),
+    Door("/print/{name}", map_print, "public"),
     Door("/drawn/{name}", corridor_file, "public"),
     Door("/planner/drawn/{name}", planner_file, "planner"),
     Door("/planner/layers/{name}", _close_layer, "planner"),

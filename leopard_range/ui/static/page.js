@@ -75,6 +75,17 @@
     wanted.set("lang", document.documentElement.lang);
     link.href = "./save/" + link.getAttribute("data-save") + "?" + wanted;
   }, true);
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[data-view]");
+    if (!link) return;
+    var url = new URL(link.href);
+    var now = new URLSearchParams(location.search);
+    ["v", "on", "year", "op", "step"].forEach(function (name) {
+      if (now.has(name)) url.searchParams.set(name, now.get(name));
+      else url.searchParams.delete(name);
+    });
+    link.href = url.href;
+  }, true);
   // Places: what names one on the page shows it on the map, and the chart of widths goes along with it.
   function point(place) {
     document.dispatchEvent(new CustomEvent("leopard:place", { detail: place }));

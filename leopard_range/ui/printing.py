@@ -1,0 +1,138 @@
+"""Maps on paper: who asks for a page gets it from here, two at once, each drawn once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from html import escape
+from threading import BoundedSemaphore, Lock
+from urllib.parse import urlencode
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import translator
+from leopard_range.maps import SHARED, WebFile, atlas
+from leopard_range.prints.asked import MEDIA_TYPES, MapPrint, address_of, print_map
+from leopard_range.ui.doors import attachment, language_of, refused
+from leopard_range.ui.frame import show_html
+from leopard_range.ui.session import catalog, language, settings, words
+
+__all__ = ["map_print", "print_links", "print_menu"]
+
+_AT_ONCE = BoundedSemaphore(2)
+"""A picture of A3 takes 100 MB while it is made."""
+_PATIENCE_S = 40.0
+_MOST_KEPT = 48_000_000
+"""Bytes of pages that are kept."""
+_kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+_lock = Lock()
+
+_PAPERS = (("A4", ""), ("A4", "1"), ("A3", ""), ("A3", "1"))
+
+
+def map_print(request: Request) -> Response:
+    """Serve a map as a page of paper: ``/print/<page>.<pdf|png>?v=...&on=...&size=A3&landscape=1``.
+
+    Parameters
+    ----------
+    request : Request
+        Its parameters are those of the page, and ``size``, ``landscape``.
+    """
+    page, _dot, form = request.path_params["name"].partition(".")
+    lang = language_of(request)
+    try:
+        body = _printed(page, form, lang, dict(request.query_params), _base(request))
+    except LeopardRangeError as problem:
+        status = {"print_busy": 503, "unknown_page": 404, "unknown_format": 404}.get(problem.code, 400)
+        return refused(request, problem, status)
+    return attachment(body, MEDIA_TYPES[form], f"amur-leopard-{page}-{lang}.{form}")
+
+
+def _base(request: Request) -> str:
+    """Return where readers find the app: what its keeper says, else where this reader found it."""
+    return settings().address or str(request.base_url).rstrip("/")
+
+
+def _printed(page: str, form: str, lang: str, asked: Mapping[str, str], address: str) -> bytes:
+    """Return a page from those kept, or draw it: always the public view."""
+    shelf = catalog().cleared("public")
+    wish = MapPrint(
+        query=tuple(
+            sorted((key, value) for key, value in asked.items() if key in ("v", "year", "on", "op", "step"))
+        ),
+        size=asked.get("size", "A4"),
+        landscape=asked.get("landscape", "") in ("1", "true"),
+        form=form,
+        address=address,
+    )
+    key = (shelf.version, page, lang, wish)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    if not _AT_ONCE.acquire(timeout=_PATIENCE_S):
+        raise LeopardRangeError("print_busy")
+    try:
+        spec = atlas.map_spec(shelf, page, lang, lambda id_: WebFile(id_, "", b""))
+        body = print_map(shelf, spec, wish)
+    finally:
+        _AT_ONCE.release()
+    with _lock:
+        _kept[key] = body
+        while sum(map(len, _kept.values())) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return body
+
+
+def print_links(page: str, lang: str) -> tuple[tuple[str, str], ...]:
+    """Return what a map can be printed as: name and address, relative to the root of the application.
+
+    Parameters
+    ----------
+    page : str
+        Page with the map.
+    lang : str
+        Language of the names.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Empty for a page whose map is not for paper.
+    """
+    if page not in SHARED:
+        return ()
+    _ = translator(lang)
+    shapes = {"": _("{size} upright, {form}"), "1": _("{size} wide, {form}")}
+    return tuple(
+        (
+            shapes[wide].format(size=size, form=form.upper()),
+            address_of({"size": size} | ({"landscape": wide} if wide else {}), page, form, "print/"),
+        )
+        for form in ("pdf", "png")
+        for size, wide in (_PAPERS if form == "pdf" else _PAPERS[:2])
+    )
+
+
+def print_menu(page: str) -> None:
+    """Show the menu with the map on paper, in every size.
+
+    Parameters
+    ----------
+    page : str
+        Page with the map.
+    """
+    _, lang = words(), language()
+    with st.popover(_("Print"), icon=":material/print:"):
+        st.markdown(
+            _("The map as you see it, with legend, scale and sources. Black-and-white copies stay readable.")
+        )
+        # The page's script writes what the reader has set since into the address.
+        view = urlencode({**st.query_params.to_dict(), "lang": lang})
+        items = "".join(
+            f'<li><a href="./{escape(f"{address}&{view}")}" data-view download>{escape(title)}</a></li>'
+            for title, address in print_links(page, lang)
+        )
+        show_html(f'<ul class="downloads">{items}</ul>')
