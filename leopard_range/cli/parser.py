@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from leopard_range import __version__
-from leopard_range.cli import commands, prints, read, release, survey, workspace
+from leopard_range.cli import commands, prints, read, release, site, survey, workspace
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, check_language, translator
 from leopard_range.studies import STUDIES
@@ -50,6 +50,10 @@ _MAP = (
 _READ = (
     N_("Read a file somebody brought, say what was repaired, and refuse what could do harm."),
     "read places.zip --encoding cp1251 --json",
+)
+_SITE = (
+    N_("Write the whole as a web site that needs no server, also from a memory stick."),
+    "site leopards --address https://map.example.org/leopards",
 )
 _PUBLISH = (
     N_("Write the public bundle of a private folder: exact records leave only as coarse cells."),
@@ -115,6 +119,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     _add_map(command, _)
     _add_print(menu, _)
     _add_read(command, _)
+    _add_site(command, _)
     _add_release(command, _)
     _add_workspace(menu, _)
     return parser
@@ -318,6 +323,15 @@ def _add_read(command: Command, _: Callable[[str], str]) -> None:
         )
     parser.add_argument("--swap", action="store_true", help=_("latitude and longitude are swapped"))
     parser.set_defaults(run=read.read)
+
+
+def _add_site(command: Command, _: Callable[[str], str]) -> None:
+    parser = command("site", _SITE)
+    parser.add_argument("folder", metavar="DIR", help=_("folder to write; an earlier site in it is replaced"))
+    parser.add_argument(
+        "--address", metavar="URL", help=_("where the site will be found; for previews in other pages")
+    )
+    parser.set_defaults(run=site.write)
 
 
 def _add_release(command: Command, _: Callable[[str], str]) -> None:

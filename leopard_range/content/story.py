@@ -147,7 +147,7 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
     )
 
 
-def step_html(edition: Edition, step: Step, at: int, count: int) -> str:
+def step_html(edition: Edition, step: Step, at: int, count: int, *, heading: str = "h1") -> str:
     """Write a step as one piece of HTML: fewer messages than a widget for each line.
 
     The page's script hands ``data-leopard-go`` to the mounted map.
@@ -160,10 +160,12 @@ def step_html(edition: Edition, step: Step, at: int, count: int) -> str:
         What is told.
     at, count : int
         Number of the step, counted from 1, and how many there are.
+    heading : str
+        ``h1``, or ``h2`` where all steps stand in one document.
     """
     go = LiveState(step.state, go=True).state
     return (
         f'<div class="step" data-leopard-go="{go}">{at} / {count}<progress value="{at}" max="{count}" aria-label="{at} / {count}"></progress>'
-        f"<h1>{escape(step.title)}</h1><p>{escape(step.text)}</p>{story_chart(edition, step.chart)}"
+        f"<{heading}>{escape(step.title)}</{heading}><p>{escape(step.text)}</p>{story_chart(edition, step.chart)}"
         f'<p class="source">{escape(step.source)}</p></div>'
     )

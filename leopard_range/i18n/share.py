@@ -27,6 +27,8 @@ ERRORS: dict[str, str] = {
         "https://map.example.org/leopards, without a query (?), a fragment (#), a name or a password."
     ),
     # the static site
+    "site_foreign": "{folder} holds {file}, which is not part of an earlier site.",
+    "site_too_large": "The site takes {size} MB; it shall take less than {most} MB.",
     # what a map shows, in words
 }
 """Code -> what is wrong; the place (file, row, column) is added in front."""
@@ -45,6 +47,8 @@ REMEDIES: dict[str, str] = {
     "unknown_sheet": "Choose {choices}.",
     # shared and embedded maps, kiosk
     # the static site
+    "site_foreign": "Choose a new or an empty folder.",
+    "site_too_large": "Leave the largest layers out of the data folder or simplify them.",
     # what a map shows, in words
 }
 """Code -> what to do."""

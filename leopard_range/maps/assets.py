@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,16 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.maps.files import WebFile, digest, packed_file
 from leopard_range.maps.integrity import intact, package_folder
 
-__all__ = ["ASSETS", "FONTS", "asset", "font_bytes", "font_faces", "foreign_files", "scripts_of"]
+__all__ = [
+    "ASSETS",
+    "FONTS",
+    "asset",
+    "font_bytes",
+    "font_faces",
+    "foreign_files",
+    "lone_asset",
+    "scripts_of",
+]
 
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -105,6 +115,37 @@ def scripts_of(flags: Collection[str]) -> tuple[str, ...]:
     """
     parts = {"draw": "drawing.js", "share": "share.js"}
     return ("leaflet.js", "explorer.js", *(name for flag, name in parts.items() if flag in flags))
+
+
+def lone_asset(name: str, fonts: Mapping[str, str]) -> str:
+    """Return one of our browser files as it can leave the server: it asks for nothing beside it.
+
+    Parameters
+    ----------
+    name : str
+        One of `ASSETS`.
+    fonts : Mapping
+        Family -> address, for the style sheet that declares them.
+
+    Returns
+    -------
+    str
+        Without the map of a script's source and without pictures of controls we do not use.
+        Browsers turn CRLF into LF before they compare a hash, and so does this.
+
+    Raises
+    ------
+    LeopardRangeError
+        What `asset` raises.
+    """
+    if name not in ASSETS:
+        raise LeopardRangeError("asset_unknown", name=name, choices=", ".join(ASSETS))
+    text = _read(name).decode().replace("\r\n", "\n")
+    if name == "leaflet.css":
+        return re.sub(r"background-image:\s*url\([^)]*\);?", "", text)
+    if name == "explorer.css":
+        return font_faces(dict(fonts)) + text
+    return re.sub(r"//# sourceMappingURL=.*", "", text)
 
 
 @cache

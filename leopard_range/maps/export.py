@@ -5,12 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.maps.assets import FONTS, asset, font_bytes, font_faces
+from leopard_range.maps.assets import FONTS, font_bytes, lone_asset
 from leopard_range.maps.files import WebFile
 from leopard_range.maps.neutral import Json, packed
 from leopard_range.maps.spec import MapLayer, MapSpec
@@ -77,11 +76,6 @@ def _held(file: WebFile, name: str) -> str:
     return f'<script type="text/plain" data-file="{html.escape(name)}">{content}</script>'
 
 
-def _text(name: str) -> str:
-    """Read one of our files; browsers turn CRLF into LF before they compare a hash."""
-    return asset(name).raw.decode().replace("\r\n", "\n")
-
-
 def _hash_source(text: str) -> str:
     """Return the policy's word for one inline script or style."""
     return f"'sha256-{_base64(hashlib.sha256(text.encode()).digest())}'"
@@ -97,16 +91,17 @@ def _policy(scripts: list[str], style: str) -> str:
 
 def _style() -> str:
     """Join the style sheets: fonts inside, none of Leaflet's pictures (nothing here shows them)."""
-    faces = font_faces({family: _data_uri("font/woff2", font_bytes(family)) for family in FONTS})
-    leaflet = re.sub(r"background-image:\s*url\([^)]*\);?", "", _text("leaflet.css"))
-    ours = re.sub(r"@font-face\{[^}]*\}\n", "", _text("explorer.css"))
-    return faces + leaflet + ours + _FRAME
+    fonts = {family: _data_uri("font/woff2", font_bytes(family)) for family in FONTS}
+    return lone_asset("leaflet.css", fonts) + lone_asset("explorer.css", fonts) + _FRAME
 
 
 def _scripts(spec: MapSpec, state: MapState) -> list[str]:
     start: Json = {"spec": "spec", "root": "", "view": list(spec.view), "state": state_json(state)}
-    leaflet = re.sub(r"//# sourceMappingURL=.*", "", _text("leaflet.js"))
-    return [leaflet, _text("explorer.js"), f'LeopardMap.mount("map", "{packed(start)}");']
+    return [
+        lone_asset("leaflet.js", {}),
+        lone_asset("explorer.js", {}),
+        f'LeopardMap.mount("map", "{packed(start)}");',
+    ]
 
 
 def _source_line(layer: MapLayer) -> str:

@@ -1,0 +1,264 @@
+"""Every file of the static site as bytes: pages in four languages, what they share, what to carry away."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from leopard_range import __version__
+from leopard_range.catalog import Catalog
+from leopard_range.content import Edition
+from leopard_range.content.assets import LEARN_ASSETS, learn_asset
+from leopard_range.errors import LeopardRangeError
+from leopard_range.i18n import LANGUAGES, translator
+from leopard_range.maps import ASSETS, WebFile, atlas, spec_file
+from leopard_range.maps.assets import FONTS, font_bytes, lone_asset
+from leopard_range.maps.files import digest
+from leopard_range.model import LayerSpec
+from leopard_range.reports import export
+from leopard_range.site.assets import site_asset
+from leopard_range.site.document import Around, Link, MapPart, document
+from leopard_range.site.pages import MAPS, PAGES, page, titles
+from leopard_range.site.welcome import index_page, lost_page, readme
+from leopard_range.studies import answer
+
+__all__ = ["MADE_BY", "MANIFEST", "MOST_BYTES", "held_file", "site_files"]
+
+MADE_BY = "leopard-range site"
+"""By this a folder is known as a site of ours."""
+
+MANIFEST = "manifest.json"
+"""Name of the list of files with their hashes."""
+
+MOST_BYTES = 12_000_000
+"""A site is smaller: it shall fit on any stick and travel over a slow line."""
+
+_FORMATS = {"geojson": "GeoJSON", "csv": "CSV", "zip": "ZIP"}
+_ROOT = "../"
+_PERMALINKS = frozenset({"explore", "then-now"})
+"""Maps that write what the reader sets into the address."""
+
+Told = Callable[[int, int, str], None]
+"""Is told how many of how many steps are done, and which is next."""
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """Files by name; what many pages need is made once."""
+
+    catalog: Catalog
+    files: dict[str, bytes] = field(default_factory=dict)
+    answers: dict[Any, Any] = field(default_factory=dict)
+    layers: dict[str, WebFile] = field(default_factory=dict)
+    assets: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, question: Any) -> Any:
+        """Answer a question once, as the public sees it."""
+        if question not in self.answers:
+            self.answers[question] = answer(self.catalog, question, "public")
+        return self.answers[question]
+
+    def layer(self, id_: str) -> WebFile:
+        """Make a layer's file once: pictures as they are, data for a script element."""
+        if id_ not in self.layers:
+            made = self.layers[id_] = atlas.layer_file(self.catalog, id_)
+            self.hold(made)
+        return self.layers[id_]
+
+    def hold(self, file: WebFile) -> str:
+        """Put a file on the shelf the way the map asks for it; return its address from the root."""
+        if file.content_type.startswith("image/"):
+            self.files[file.name] = file.raw
+        else:
+            self.files[f"{file.name}.js"] = held_file(file)
+        return file.name
+
+    def publish(self, file: WebFile) -> str:
+        """Put a file on the shelf as it is; return its address from a page."""
+        self.files[file.name] = file.raw
+        return _ROOT + file.name
+
+    def asset(self, name: str) -> str:
+        """Put a browser file on the shelf under a name with its hash; return its address from the root."""
+        if name not in self.assets:
+            stem = PurePosixPath(name)
+            body = self._body(name)
+            self.assets[name] = f"assets/{stem.stem}.{digest(body)}{stem.suffix}"
+            self.files[self.assets[name]] = body
+        return self.assets[name]
+
+    def _body(self, name: str) -> bytes:
+        if name in FONTS:
+            return font_bytes(name)
+        if name in ASSETS:
+            # A style sheet's neighbours are its fonts.
+            fonts = {family: PurePosixPath(self.font(family)).name for family in FONTS}
+            return lone_asset(name, fonts).encode()
+        if name in LEARN_ASSETS:
+            return learn_asset(name).raw
+        return site_asset(name).raw
+
+    def font(self, family: str) -> str:
+        """Put a font on the shelf; return its address from the root."""
+        if family not in self.assets:
+            body = font_bytes(family)
+            self.assets[family] = f"assets/{family.replace(' ', '')}.{digest(body)}.woff2"
+            self.files[self.assets[family]] = body
+        return self.assets[family]
+
+
+def held_file(file: WebFile) -> bytes:
+    """Return a file as a script that hands it to the map: browsers refuse to fetch from a disk.
+
+    Parameters
+    ----------
+    file : WebFile
+        JSON, gzipped.
+    """
+    text = base64.b64encode(file.body).decode()
+    return f'LeopardMap.hold({json.dumps(file.name)},"{text}");\n'.encode()
+
+
+def site_files(
+    catalog: Catalog, *, address: str = "", told: Told = lambda _done, _all, _next: None
+) -> dict[str, bytes]:
+    """Make every file of the site.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        The one door to data; whatever its process may see, the site shows the public view.
+    address : str
+        Where the site will be found, without a slash at its end; for previews in other pages.
+    told : callable
+        Is told how far the work is.
+
+    Returns
+    -------
+    dict
+        Name in the folder -> content: the same bytes for the same data on the same day.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``site_too_large`` and what the catalog and the studies raise.
+    """
+    shelf = _Shelf(catalog.cleared("public"))
+    carried = [spec for spec in shelf.catalog.specs.values() if spec.has_public_view]
+    work = [(lang, name) for lang in LANGUAGES for name in PAGES]
+    for at, spec in enumerate(carried):
+        told(at, len(carried) + len(work), spec.id)
+        form = _form(spec)
+        shelf.files[f"files/{spec.id}.{form}"] = export(shelf.catalog, spec.id, form).content
+    for at, (lang, name) in enumerate(work, len(carried)):
+        told(at, len(carried) + len(work), f"{lang}/{name}.html")
+        shelf.files[f"{lang}/{name}.html"] = _page(shelf, lang, name, address)
+    shelf.files["index.html"] = index_page(shelf.asset)
+    shelf.files["404.html"] = lost_page(address)
+    shelf.files["README.txt"] = readme().encode()
+    shelf.files[MANIFEST] = _manifest(shelf)
+    whole = sum(map(len, shelf.files.values()))
+    if whole > MOST_BYTES:
+        raise LeopardRangeError("site_too_large", size=round(whole / 1e6), most=MOST_BYTES // 1_000_000)
+    return dict(sorted(shelf.files.items()))
+
+
+def _form(spec: LayerSpec) -> str:
+    return "csv" if spec.kind == "table" else "zip" if spec.kind in ("raster", "image") else "geojson"
+
+
+def _edition(shelf: _Shelf, lang: str) -> Edition:
+    def links(id_: str) -> tuple[tuple[str, str], ...]:
+        form = _form(shelf.catalog.spec(id_))
+        return ((_FORMATS[form], f"{_ROOT}files/{id_}.{form}"),)
+
+    return Edition(shelf.catalog, lang, shelf.ask, shelf.publish, links, _address_of)
+
+
+def _address_of(name: str, query: Mapping[str, str]) -> str:
+    """Return the address of a page beside another one; what the site has no page for is told in Learn."""
+    if name not in PAGES:
+        return "learn.html#know"
+    if name == "learn":
+        part = f"lesson-{query['lesson']}" if "lesson" in query else query.get("part", "")
+        return f"learn.html#{part}" if part else "learn.html"
+    # Letters, digits, points, commas, colons and underscores: nothing of it needs escaping.
+    asked = "&".join(f"{key}={value}" for key, value in query.items())
+    return f"{name}.html?{asked}" if asked else f"{name}.html"
+
+
+def _map_part(shelf: _Shelf, lang: str, name: str) -> MapPart | None:
+    if name not in MAPS:
+        return None
+    spec = atlas.map_spec(shelf.catalog, name, lang, shelf.layer)
+    if name in _PERMALINKS:
+        spec = replace(spec, flags=spec.flags | {"link"})
+    return MapPart(spec, shelf.hold(spec_file(spec)), _ROOT, held=True)
+
+
+def _page(shelf: _Shelf, lang: str, name: str, address: str) -> bytes:
+    made = page(_edition(shelf, lang), name, _map_part(shelf, lang, name))
+    menu = tuple(Link(other, title, f"{other}.html") for other, title in titles(lang).items())
+    tongues = tuple(Link(code, title, f"../{code}/{name}.html") for code, title in LANGUAGES.items())
+    around = Around(menu, tongues, _foot(shelf, lang), _head(lang, name, made.title, made.about, address))
+    return document(made, lambda asset: _ROOT + shelf.asset(asset), around=around)
+
+
+def _foot(shelf: _Shelf, lang: str) -> str:
+    """Write version, whose work is in here, and under which licence."""
+    _ = translator(lang)
+    version = _("Version {version}, data {data}, {day}").format(
+        version=__version__, data=shelf.catalog.version, day=shelf.catalog.settings.today.isoformat()
+    )
+    credits_ = _credits(spec.attribution for spec in shelf.catalog.specs.values())
+    return (
+        f"<p>{escape(version)}</p><p>{escape(credits_)}</p>"
+        f'<p><a href="data.html#sources">{escape(_("Sources and licences"))}</a></p>'
+    )
+
+
+def _credits(lines: Iterable[str]) -> str:
+    """Join credits, those whose licence asks for them first."""
+    parts = dict.fromkeys(part.strip() for line in lines for part in line.split(";") if part.strip())
+    return " · ".join(sorted(parts, key=lambda part: not part.startswith("©")))
+
+
+def _head(lang: str, name: str, title: str, about: str, address: str) -> str:
+    """Write what other pages show of this one; addresses only where the site knows its own."""
+    _ = translator(lang)
+    tags = {
+        "og:type": "website",
+        "og:title": title,
+        "og:site_name": _("Leopard Range Explorer"),
+        "og:description": about,
+        "og:locale": {"en": "en_GB", "ru": "ru_RU", "zh": "zh_CN", "ko": "ko_KR"}[lang],
+    }
+    links = []
+    if address:
+        tags["og:url"] = f"{address}/{lang}/{name}.html"
+        links = [f'<link rel="canonical" href="{escape(address)}/{lang}/{name}.html">'] + [
+            f'<link rel="alternate" hreflang="{code}" href="{escape(address)}/{code}/{name}.html">'
+            for code in LANGUAGES
+        ]
+    metas = [f'<meta property="{key}" content="{escape(text)}">' for key, text in tags.items()]
+    return "".join(f"{line}\n" for line in (*metas, *links))
+
+
+def _manifest(shelf: _Shelf) -> bytes:
+    told = {
+        "made_by": MADE_BY,
+        "version": __version__,
+        "data": shelf.catalog.version,
+        "day": shelf.catalog.settings.today.isoformat(),
+        "files": {
+            name: {"bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
+            for name, body in sorted(shelf.files.items())
+        },
+    }
+    return (json.dumps(told, indent=1) + "\n").encode()
