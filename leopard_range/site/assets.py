@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 
@@ -42,5 +43,6 @@ def site_asset(name: str) -> WebFile:
         raise LeopardRangeError("asset_unknown", name=name, choices=", ".join(SITE_ASSETS))
     body = files(__package__).joinpath("static", name).read_bytes()
     if name == "site.css":
-        body = content_style() + body
+        paw = b64encode(files(__package__).joinpath("static", "paw.svg").read_bytes())
+        body = content_style() + body.replace(b"PAW", b"data:image/svg+xml;base64," + paw)
     return packed_file(f"assets/{name}?v={digest(body)}", SITE_ASSETS[name], body)

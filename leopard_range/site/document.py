@@ -7,11 +7,12 @@ site is made of these documents, and the app answers ``?embed=true`` and ``?kios
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
 from leopard_range.i18n import translator
+from leopard_range.maps.assets import scripts_of
 from leopard_range.maps.neutral import packed
 from leopard_range.maps.spec import MapSpec
 
@@ -21,7 +22,6 @@ Kind = Literal["site", "embed", "kiosk"]
 """A page among others; a map with its caption inside another page; a page without a way out."""
 
 _STYLES = ("leaflet.css", "explorer.css")
-_SCRIPTS = ("leaflet.js", "explorer.js")
 _TERMS = ('class="term"', 'id="term-')
 """What a link to the glossary and an entry of it look like."""
 
@@ -173,7 +173,8 @@ def _head(page: Page, address: Callable[[str], str], held: bool, more: str) -> l
     title = f"{page.title} · {_('Leopard Range Explorer')}"
     has_map = page.map is not None
     styles = (_STYLES if has_map else ("explorer.css",)) + ("site.css", *page.styles)
-    scripts = (_SCRIPTS if has_map else ()) + ("site.js", *page.scripts)
+    drawn = () if page.map is None else (*scripts_of(page.map.spec.flags), "link.js")
+    scripts = (*drawn, "site.js", *page.scripts)
     if any(mark in page.before + page.after for mark in _TERMS):
         styles, scripts = (*styles, "terms.css"), (*scripts, "terms.js")
     lines = [
@@ -204,19 +205,34 @@ def _map(part: MapPart | None) -> str:
         }
     )
     words = part.spec.words
+    _ = translator(part.spec.lang)
+    needs = _("The map needs JavaScript. Everything else can be read without it.")
     return (
+        '<div class="picture"><div data-lr-notices></div>'
+        f'<noscript><p class="needs">{escape(needs)}</p></noscript>\n'
         f'<div class="map"><div id="map" data-leopard-map="{start}"></div>'
-        f'<p id="lr-sorry" hidden>{escape(words["map_failed"])}</p></div>\n'
+        f'<p id="lr-sorry" hidden>{escape(words["map_failed"])}</p></div></div>\n'
     )
 
 
 def _content(page: Page) -> str:
     drawn = _map(page.map)
     if page.name == "story":
-        inside = f'<div class="told">{page.before}</div>{drawn}{page.after}'
+        title = f'<h1 class="lr-hidden">{escape(page.title)}</h1>'
+        inside = f'<div class="told">{title}{page.before}</div>{drawn}{page.after}'
     else:
         inside = f"<h1>{escape(page.title)}</h1>{page.before}{drawn}{page.after}"
-    return f'<main id="main" class="page page-{escape(page.name)}" tabindex="-1">{inside}</main>\n'
+    caption = f'<p class="caption">{_caption(page)}</p>' if page.map is not None else ""
+    return f'<main id="main" class="page page-{escape(page.name)}" tabindex="-1">{inside}{caption}</main>\n'
+
+
+def _caption(page: Page) -> str:
+    """Write the line under a map inside another page."""
+    way = ""
+    if page.source is not None:
+        to, text = escape(page.source.address), escape(page.source.title)
+        way = f' <a href="{to}" target="_blank" rel="noopener">{text}</a>'
+    return f"{escape(page.caption)}{way}"
 
 
 def _site(page: Page, around: Around) -> str:
@@ -247,16 +263,12 @@ def _tongue(link: Link, lang: str) -> str:
 
 
 def _kiosk(page: Page, around: Around) -> str:
-    return _content(page)
+    return _content(replace(page, source=None))
 
 
 def _embed(page: Page, around: Around) -> str:
-    way = ""
-    if page.source is not None:
-        to, text = escape(page.source.address), escape(page.source.title)
-        way = f' <a href="{to}" target="_blank" rel="noopener">{text}</a>'
     title = f'<h1 class="lr-hidden">{escape(page.title)}</h1>'
     return (
         f'<main id="main" class="page page-embed">{title}{_map(page.map)}'
-        f'<p class="caption">{escape(page.caption)}{way}</p></main>\n'
+        f'<p class="caption">{_caption(page)}</p></main>\n'
     )

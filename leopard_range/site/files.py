@@ -17,7 +17,7 @@ from leopard_range.content import Edition
 from leopard_range.content.assets import LEARN_ASSETS, learn_asset
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, translator
-from leopard_range.maps import ASSETS, WebFile, atlas, spec_file
+from leopard_range.maps import ASSETS, WebFile, atlas, shared, spec_file
 from leopard_range.maps.assets import FONTS, font_bytes, lone_asset
 from leopard_range.maps.files import digest
 from leopard_range.model import LayerSpec
@@ -193,17 +193,18 @@ def _address_of(name: str, query: Mapping[str, str]) -> str:
     return f"{name}.html?{asked}" if asked else f"{name}.html"
 
 
-def _map_part(shelf: _Shelf, lang: str, name: str) -> MapPart | None:
+def _map_part(shelf: _Shelf, lang: str, name: str, address: str) -> MapPart | None:
     if name not in MAPS:
         return None
     spec = atlas.map_spec(shelf.catalog, name, lang, shelf.layer)
     if name in _PERMALINKS:
         spec = replace(spec, flags=spec.flags | {"link"})
+    spec = shared(spec, page=address and f"{address}/{lang}/{name}.html")
     return MapPart(spec, shelf.hold(spec_file(spec)), _ROOT, held=True)
 
 
 def _page(shelf: _Shelf, lang: str, name: str, address: str) -> bytes:
-    made = page(_edition(shelf, lang), name, _map_part(shelf, lang, name))
+    made = page(_edition(shelf, lang), name, _map_part(shelf, lang, name, address))
     menu = tuple(Link(other, title, f"{other}.html") for other, title in titles(lang).items())
     tongues = tuple(Link(code, title, f"../{code}/{name}.html") for code, title in LANGUAGES.items())
     around = Around(menu, tongues, _foot(shelf, lang), _head(lang, name, made.title, made.about, address))
@@ -224,9 +225,10 @@ def _foot(shelf: _Shelf, lang: str) -> str:
 
 
 def _credits(lines: Iterable[str]) -> str:
-    """Join credits, those whose licence asks for them first."""
-    parts = dict.fromkeys(part.strip() for line in lines for part in line.split(";") if part.strip())
-    return " · ".join(sorted(parts, key=lambda part: not part.startswith("©")))
+    """Join credits of others, those whose licence asks for them first."""
+    parts = dict.fromkeys(part.strip() for line in lines for part in line.split(";"))
+    named = [part for part in parts if part and not part.startswith("Leopard Range Explorer")]
+    return " · ".join(sorted(named, key=lambda part: not part.startswith("©")))
 
 
 def _head(lang: str, name: str, title: str, about: str, address: str) -> str:

@@ -89,16 +89,17 @@ def _story(edition: Edition) -> Page:
         f"{_more(edition, step.page)}</li>"
         for at, step in enumerate(told, 1)
     )
-    onward = (
-        f'<a class="button" href="{escape(edition.page("explore", {}))}">{escape(_("Explore the map"))}</a>'
-    )
+    way, text = escape(edition.page("explore", {})), escape(_("Explore the map"))
+    onward = f'<a class="button" data-onward href="{way}">{text}</a>'
     turn = (
         f'<div class="turn"><button type="button" data-turn="-1">{escape(_("Back"))}</button>'
         f'<button type="button" data-turn="1">{escape(_("Next"))}</button>{onward}</div>'
         '<p class="lr-hidden" role="status" data-leopard-said></p>'
     )
     about = _("Where the Amur leopard lived, where it lives now, and how we know.")
-    return Page("story", edition.lang, _("Story"), about, f'<ol class="steps">{shown}</ol>{turn}')
+    return Page(
+        "story", edition.lang, _("Story"), about, f'<ol class="steps" data-leopard-steps>{shown}</ol>{turn}'
+    )
 
 
 def _more(edition: Edition, name: str) -> str:

@@ -27,7 +27,7 @@ def index_page(asset: Callable[[str], str]) -> bytes:
         UTF-8 HTML.
     """
     rows = "".join(
-        f'<li><a href="{code}/story.html" lang="{code}" hreflang="{code}">{escape(name)}'
+        f'<li><a href="{code}/story.html" lang="{code}" hreflang="{code}" data-tongue="{code}">{escape(name)}'
         f"<small>{escape(translator(code)('Leopard Range Explorer'))}</small></a></li>"
         for code, name in LANGUAGES.items()
     )
@@ -69,11 +69,7 @@ def lost_page(address: str) -> bytes:
         UTF-8 HTML that needs no other file: a host shows it in any folder.
     """
     root = f"{address}/" if address else ""
-    rows = "".join(
-        f'<p lang="{code}">{escape(translator(code)("This page does not exist."))} '
-        f'<a href="{escape(root)}{code}/story.html">{escape(translator(code)("Go to the story"))}</a></p>'
-        for code in LANGUAGES
-    )
+    rows = "".join(_lost(code, root) for code in LANGUAGES)
     style = base64.b64encode(hashlib.sha256(_LOST_STYLE.encode()).digest()).decode()
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -83,6 +79,12 @@ def lost_page(address: str) -> bytes:
         f"<title>404 · Leopard Range Explorer</title>\n<style>{_LOST_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n<h1>404</h1>\n{rows}\n</main>\n</body>\n</html>\n"
     ).encode()
+
+
+def _lost(lang: str, root: str) -> str:
+    _ = translator(lang)
+    told, way = escape(_("This page does not exist.")), escape(_("Go to the story"))
+    return f'<p lang="{lang}">{told} <a href="{escape(root)}{lang}/story.html">{way}</a></p>'
 
 
 def readme() -> str:

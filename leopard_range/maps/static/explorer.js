@@ -1460,7 +1460,12 @@ var LeopardMap = (function () {
         // Only what the reader does goes into the address; opening the page leaves it alone.
         if (now() === last) return;
         last = now();
-        app.page.history.replaceState(app.page.history.state, "", address());
+        try {
+          app.page.history.replaceState(app.page.history.state, "", address());
+        } catch (reason) {
+          // Some browsers keep the address of a file on a disk as it is; the link can still be copied.
+          console.info(reason.message);
+        }
       }, 400),
     );
   }
