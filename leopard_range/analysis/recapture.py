@@ -45,7 +45,8 @@ def chapman(first: int, second: int, marked: int) -> Recapture:
     -------
     Recapture
         Chapman's (n1 + 1)(n2 + 1) / (m + 1) - 1 with Sadinle's transformed logit interval.  It holds the
-        truth in about 95 of 100 tries also where few marks come back; 1.96 standard errors on each side do not.
+        truth in about 95 of 100 tries also where few marks come back; 1.96 standard errors on each side hold
+        it less often.  Where all of a draw bear marks, the upper end is so high that it says nothing.
 
     Raises
     ------
