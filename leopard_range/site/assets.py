@@ -15,6 +15,8 @@ __all__ = ["SITE_ASSETS", "site_asset"]
 SITE_ASSETS: dict[str, str] = {
     "site.js": "text/javascript; charset=utf-8",
     "site.css": "text/css; charset=utf-8",
+    "kiosk.js": "text/javascript; charset=utf-8",
+    "light.css": "text/css; charset=utf-8",
     "paw.svg": "image/svg+xml",
 }
 """Names a route may serve, and their types."""

@@ -15,6 +15,7 @@ from leopard_range.i18n import translator
 from leopard_range.maps.assets import scripts_of
 from leopard_range.maps.neutral import packed
 from leopard_range.maps.spec import MapSpec
+from leopard_range.maps.state import MapState, state_json
 
 __all__ = ["Around", "Kind", "Link", "MapPart", "Page", "document", "policy"]
 
@@ -57,12 +58,15 @@ class MapPart:
         Way from the document to the root, under which the layers lie: ``./`` or ``../``.
     held : bool
         Files come by script elements (`held_file`): a browser refuses to fetch them from a disk.
+    state : MapState or None
+        How it starts where the link says nothing.
     """
 
     spec: MapSpec
     address: str
     root: str = "./"
     held: bool = False
+    state: MapState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,21 +164,29 @@ def document(
     """
     around = around or Around()
     body = {"site": _site, "kiosk": _kiosk, "embed": _embed}[kind](page, around)
-    held = page.map is not None and page.map.held
-    head = "".join(_head(page, address, held, around.head))
+    head = "".join(_head(page, address, kind, around.head))
     return (
         f'<!doctype html>\n<html lang="{escape(page.lang)}">\n<head>\n{head}</head>\n'
-        f'<body data-leopard-kind="{kind}" data-leopard-page="{escape(page.name)}">\n{body}</body>\n</html>\n'
+        f'<body data-leopard-kind="{kind}" data-leopard-page="{escape(page.name)}"{_told(page.lang)}>\n'
+        f"{body}</body>\n</html>\n"
     ).encode()
 
 
-def _head(page: Page, address: Callable[[str], str], held: bool, more: str) -> list[str]:
+def _told(lang: str) -> str:
+    """Write the words of the button that holds the story of a kiosk, and lets it go on."""
+    _ = translator(lang)
+    return f' data-leopard-pause="{escape(_("Pause"))}" data-leopard-play="{escape(_("Go on"))}"'
+
+
+def _head(page: Page, address: Callable[[str], str], kind: Kind, more: str) -> list[str]:
     _ = translator(page.lang)
     title = f"{page.title} · {_('Leopard Range Explorer')}"
     has_map = page.map is not None
-    styles = (_STYLES if has_map else ("explorer.css",)) + ("site.css", *page.styles)
-    drawn = () if page.map is None else (*scripts_of(page.map.spec.flags), "link.js")
-    scripts = (*drawn, "site.js", *page.scripts)
+    held = page.map is not None and page.map.held
+    styles = (_STYLES if has_map else ("explorer.css",)) + ("site.css", "light.css", *page.styles)
+    own = ("kiosk.js",) if kind != "embed" else ()
+    drawing = (*scripts_of(page.map.spec.flags), "link.js") if page.map is not None else ()
+    scripts = (*drawing, "site.js", *own, *page.scripts)
     if any(mark in page.before + page.after for mark in _TERMS):
         styles, scripts = (*styles, "terms.css"), (*scripts, "terms.js")
     lines = [
@@ -202,6 +214,7 @@ def _map(part: MapPart | None) -> str:
             "view": list(part.spec.view),
             "held": part.held,
             "inside": True,
+            **({"state": state_json(part.state)} if part.state else {}),
         }
     )
     words = part.spec.words
@@ -263,12 +276,20 @@ def _tongue(link: Link, lang: str) -> str:
 
 
 def _kiosk(page: Page, around: Around) -> str:
-    return _content(replace(page, source=None))
+    """Write pages and languages that stay inside; `kiosk.js` takes away every other way."""
+    _ = translator(page.lang)
+    menu = "".join(_item(link, link.name == page.name) for link in around.menu)
+    tongues = "".join(_tongue(link, page.lang) for link in around.languages)
+    return (
+        f'<header><nav class="menu" aria-label="{escape(_("Pages"))}"><ul>{menu}</ul></nav>'
+        f'<nav class="tongues" aria-label="{escape(_("Language"))}"><ul>{tongues}</ul></nav></header>\n'
+        f"{_content(page)}"
+    )
 
 
 def _embed(page: Page, around: Around) -> str:
     title = f'<h1 class="lr-hidden">{escape(page.title)}</h1>'
+    said = f'<div class="caption"><p>{_caption(page)}</p>{page.after}</div>'
     return (
-        f'<main id="main" class="page page-embed">{title}{_map(page.map)}'
-        f'<p class="caption">{_caption(page)}</p></main>\n'
+        f'<main id="main" class="page page-embed">{title}{_map(page.map)}{said}</main>\n'
     )

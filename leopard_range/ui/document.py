@@ -7,6 +7,7 @@ from base64 import b64encode
 from hashlib import sha256
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +16,7 @@ from leopard_range.content.assets import LEARN_ASSETS, learn_asset
 from leopard_range.ui import served
 from leopard_range.ui.frame import PAGES
 from leopard_range.ui.headers import policy
+from leopard_range.ui.light import asked_for, light
 from leopard_range.ui.session import resolve_language
 
 __all__ = ["OwnDocument"]
@@ -46,6 +48,10 @@ class OwnDocument:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
+        if asked_for(scope) and scope["method"] in ("GET", "HEAD"):
+            made = await run_in_threadpool(light, scope)
+            await made(scope, receive, send)
+            return
         elsewhere = _elsewhere(path, scope.get("query_string", b"").decode("latin-1"))
         if elsewhere:
             await RedirectResponse(elsewhere)(scope, receive, send)

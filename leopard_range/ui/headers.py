@@ -18,6 +18,7 @@ _HEADERS = {
     b"cross-origin-resource-policy": b"same-origin",
 }
 _POLICY = b"content-security-policy"
+_SHARED = b"cross-origin-resource-policy"
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
 
 
@@ -49,8 +50,15 @@ def secured(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     ----------
     headers : iterable of (bytes, bytes)
         Names are in lower case.  A policy that stands there already is kept: whoever wrote it
-        knows the document.
+        knows the document.  When it lets everybody frame the document, no other header forbids it.
     """
     kept = [(name, value) for name, value in headers if name.lower() not in _HEADERS]
     written = any(name.lower() == _POLICY for name, _ in kept)
-    return [*kept, *_HEADERS.items(), *(() if written else ((_POLICY, policy()),))]
+    ours = _HEADERS | ({_SHARED: b"cross-origin"} if _framed(kept) else {})
+    if _framed(kept):
+        del ours[b"x-frame-options"]  # it knows only "nobody" and "ourselves"
+    return [*kept, *ours.items(), *(() if written else ((_POLICY, policy()),))]
+
+
+def _framed(headers: Headers) -> bool:
+    return any(name.lower() == _POLICY and b"frame-ancestors *" in value for name, value in headers)

@@ -15,7 +15,7 @@ from leopard_range.content.assets import LEARN_ASSETS, content_style, learn_asse
 from leopard_range.errors import LeopardRangeError
 from leopard_range.maps import ASSETS, WebFile, asset, atlas, close
 from leopard_range.maps.files import digest, packed_file
-from leopard_range.site.assets import site_asset
+from leopard_range.site.assets import SITE_ASSETS, site_asset
 from leopard_range.ui.clearance import reader
 from leopard_range.ui.session import catalog
 
@@ -116,6 +116,8 @@ def find(path: str, who: str = "") -> WebFile:
     if folder == "assets":
         if name in LEARN_ASSETS:
             return learn_asset(name)
+        if name in SITE_ASSETS:
+            return site_asset(name)
         return page_file(name) if name in _OWN else asset(name)
     if folder == "layers":
         id_ = name.partition(".")[0]

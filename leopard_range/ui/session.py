@@ -26,6 +26,7 @@ __all__ = [
     "role",
     "settings",
     "step_number",
+    "step_of",
     "words",
     "workspace",
 ]
@@ -158,7 +159,19 @@ def step_number(count: int) -> int:
     count : int
         Number of steps.
     """
-    asked = st.query_params.get("step", "1")
+    return step_of(st.query_params.get("step", "1"), count)
+
+
+def step_of(asked: str, count: int) -> int:
+    """Return a step of the story, counted from 0, as an address names it.
+
+    Parameters
+    ----------
+    asked : str
+        The ``step`` of the address.
+    count : int
+        Number of steps.
+    """
     # Python refuses to read thousands of digits.
     return (
         min(max(int(asked), 1), count) - 1 if asked.isascii() and asked.isdecimal() and len(asked) < 4 else 0

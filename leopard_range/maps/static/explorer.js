@@ -998,7 +998,8 @@ var LeopardMap = (function () {
       }
     });
     panel.append(head, body);
-    open(!PHONE.matches && !has("draw")); // who draws needs the map
+    // Who draws needs the map; so does a map that has little room inside another page.
+    open(!PHONE.matches && !has("draw") && document.body.dataset.leopardKind !== "embed");
     app.root_node.append(panel);
   }
 
