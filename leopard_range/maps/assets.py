@@ -113,7 +113,8 @@ def scripts_of(flags: Collection[str]) -> tuple[str, ...]:
     flags : collection of str
         Of its `MapSpec`.
     """
-    parts = {"draw": "drawing.js", "share": "share.js"}
+    # The tools for drawing stand under the column of buttons, so sharing comes first.
+    parts = {"share": "share.js", "draw": "drawing.js"}
     return ("leaflet.js", "explorer.js", *(name for flag, name in parts.items() if flag in flags))
 
 

@@ -139,7 +139,11 @@ def _told(shown: list[MapLayer], source: str, lang: str) -> str:
     cautions = dict.fromkeys(note_sentence(note, lang) for note in notes)
     sources = dict.fromkeys(text for layer in shown if (text := layer.source.rstrip(".")))
     lines = "".join(f"<li>{escape(line)}</li>" for line in cautions)
-    whose = f"{escape(source)} {escape(_('Source'))}: {escape('; '.join(sources))}." if sources else escape(source)
+    whose = (
+        f"{escape(source)} {escape(_('Source'))}: {escape('; '.join(sources))}."
+        if sources
+        else escape(source)
+    )
     return (f"<ul>{lines}</ul>" if lines else "") + f'<p class="source">{whose.strip()}</p>'
 
 

@@ -46,11 +46,14 @@ def test_an_embedded_map_is_map_and_caption_only() -> None:
     assert 'class="caption"' in html
 
 
-def test_a_kiosk_has_no_way_out() -> None:
-    html = document(
-        page(), address, kind="kiosk", around=Around((Link("data", "Data", "data.html"),))
-    ).decode()
-    assert "<a " not in html
+def test_a_kiosk_leads_to_its_pages_and_languages_only() -> None:
+    around = Around(
+        (Link("data", "Data", "data.html"),), (Link("ko", "한국어", "ko.html"),), foot="<a href=/x>"
+    )
+    html = document(page(), address, kind="kiosk", around=around).decode()
+    assert re.findall(r'<a [^>]*href="([^"]+)"', html) == ["data.html", "ko.html"]
+    assert "kiosk.js" in html
+    assert "<footer" not in html
 
 
 def test_a_page_says_its_language_and_where_the_reader_is() -> None:
