@@ -283,13 +283,11 @@ def _kiosk(page: Page, around: Around) -> str:
     return (
         f'<header><nav class="menu" aria-label="{escape(_("Pages"))}"><ul>{menu}</ul></nav>'
         f'<nav class="tongues" aria-label="{escape(_("Language"))}"><ul>{tongues}</ul></nav></header>\n'
-        f"{_content(page)}"
+        f"{_content(replace(page, source=None))}"
     )
 
 
 def _embed(page: Page, around: Around) -> str:
     title = f'<h1 class="lr-hidden">{escape(page.title)}</h1>'
     said = f'<div class="caption"><p>{_caption(page)}</p>{page.after}</div>'
-    return (
-        f'<main id="main" class="page page-embed">{title}{_map(page.map)}{said}</main>\n'
-    )
+    return f'<main id="main" class="page page-embed">{title}{_map(page.map)}{said}</main>\n'

@@ -101,7 +101,9 @@ def test_the_dialog_works_with_keys_and_without_a_clipboard(
     copy = box.get_by_role("button", name="Копировать: Ссылка на этот вид")
     copy.press("Enter")
     expect(box.get_by_role("status")).to_have_text("Скопировано")
-    inner.evaluate("document.execCommand = () => false; navigator.clipboard.writeText = () => Promise.reject(); 0")"
+    inner.evaluate(
+        "() => { document.execCommand = () => false; "
+        "navigator.clipboard.writeText = () => Promise.reject(); }"
     )
     copy.press("Enter")
     expect(box.get_by_role("status")).to_contain_text("Ctrl+C")
