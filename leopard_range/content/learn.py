@@ -9,9 +9,9 @@ from __future__ import annotations
 from html import escape
 
 from leopard_range.content.edition import Edition
+from leopard_range.content.games import marbles, path_game, quiz_game, spots
 from leopard_range.content.glossary import Term, terms
 from leopard_range.content.lesson import Exercise, Lesson, LessonStep
-from leopard_range.content.quiz import Item, quiz
 from leopard_range.i18n import number
 from leopard_range.maps import state_query
 
@@ -65,37 +65,7 @@ def quiz_html(edition: Edition) -> str:
     str
         HTML; every text in it is escaped.
     """
-    _ = edition.words
-    body = "".join(_item(edition, item) for item in quiz(edition))
-    says = "".join(
-        f' data-{name}="{escape(text)}"'
-        for name, text in (
-            ("right", _("Right.")),
-            ("wrong", _("Not quite. Right is: {answer}")),
-            ("score", _("{right} of {count} right")),
-            ("again", _("Once more")),
-        )
-    )
-    return (
-        f'<section class="quiz" id="quiz" data-learn="quiz"{says}><ol>{body}</ol>'
-        '<p role="status" data-learn-score></p></section>'
-    )
-
-
-def _item(edition: Edition, item: Item) -> str:
-    _ = edition.words
-    name = f"quiz-{escape(item.id)}"
-    choices = "".join(
-        f'<label><input type="radio" name="{name}" value="{at}"> <span>{escape(text)}</span></label>'
-        for at, text in enumerate(item.choices)
-    )
-    return (
-        f'<li id="{name}" data-learn-item data-right="{item.right}"><fieldset><legend>{escape(item.question)}</legend>'
-        f'{choices}</fieldset><p role="status" data-learn-said></p>'
-        f"<details data-learn-answer><summary>{escape(_('Answer'))}</summary>"
-        f"<p><b>{escape(item.choices[item.right])}</b>. {escape(item.explanation)}</p>"
-        f'<p class="source">{escape(item.source)}</p></details></li>'
-    )
+    return f'<section class="quiz" id="quiz">{quiz_game(edition)}</section>'
 
 
 def lesson_html(edition: Edition, lesson: Lesson, *, teacher: bool = False) -> str:
@@ -148,7 +118,7 @@ def _step(edition: Edition, step: LessonStep) -> str:
 
 
 def know_html(edition: Edition) -> str:
-    """Write “How do we know?”: four parts, two of which the page's script makes playable.
+    """Write “How do we know?”: what the page's script makes playable, and what can be read without it.
 
     Parameters
     ----------
@@ -161,9 +131,12 @@ def know_html(edition: Edition) -> str:
         HTML; every text in it is escaped.
     """
     _ = edition.words
-    marbles = escape(_("Count marbles you cannot see"))
-    path = escape(_("Find the leopard’s way"))
-    return (
-        f'<section class="know" id="know"><section id="know-marbles"><h2>{marbles}</h2><div data-learn="marbles"></div></section>'
-        f'<section id="know-path"><h2>{path}</h2><div data-learn="path"></div></section></section>'
+    parts = (
+        ("spots", _("Spots as fingerprints"), spots(edition)),
+        ("marbles", _("Count marbles you cannot see"), marbles(edition)),
+        ("path", _("Find the leopard’s way"), path_game(edition)),
     )
+    body = "".join(
+        f'<section id="know-{id_}"><h2>{escape(title)}</h2>{html}</section>' for id_, title, html in parts
+    )
+    return f'<section class="know" id="know">{body}</section>'
