@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from leopard_range import __version__
-from leopard_range.cli import commands, prints, read, release, site, survey, workspace
+from leopard_range.cli import class_sheets, commands, pictures, prints, read, release, site, survey, workspace
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, check_language, translator
 from leopard_range.studies import STUDIES
@@ -118,6 +118,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     _add_export(command, _)
     _add_map(command, _)
     _add_print(menu, _)
+    _add_picture(menu, _)
     _add_read(command, _)
     _add_site(command, _)
     _add_release(command, _)
@@ -304,6 +305,21 @@ def _add_print(menu: Any, _: Callable[[str], str]) -> None:
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
     prints.add_map(partial(_command, actions, _), _whole, _)
+    class_sheets.add_lesson(partial(_command, actions, _), _)
+
+
+def _add_picture(menu: Any, _: Callable[[str], str]) -> None:
+    """Add pictures to share as actions of one command."""
+    about, example = pictures.ABOUT
+    parser = menu.add_parser(
+        "picture",
+        help=_plain(_(about)),
+        description=_plain(_(about)),
+        epilog=_("Example: {command}").format(command=f"{_PROGRAM} {example}"),
+        allow_abbrev=False,
+    )
+    actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
+    pictures.add_pictures(partial(_command, actions, _), _)
 
 
 def _whole(name: str, text: str) -> int:

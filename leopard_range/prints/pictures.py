@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -9,9 +10,12 @@ from PIL import Image
 
 from leopard_range.content import Edition
 from leopard_range.content.figures import figures
+from leopard_range.content.story import steps
+from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.maps import MapSpec, MapState
 from leopard_range.prints.animation import years
+from leopard_range.prints.asked import asked_state
 from leopard_range.prints.canvas import Canvas, paper_spec
 from leopard_range.prints.content import shown_layers
 from leopard_range.prints.legend import credits_line
@@ -19,7 +23,7 @@ from leopard_range.prints.map import page_title
 from leopard_range.prints.window import Window, window_of
 from leopard_range.reports.pdf import ACCENT, MUTED
 
-__all__ = ["PREVIEW_PX", "Headline", "headline", "preview", "years"]
+__all__ = ["PREVIEW_PX", "Headline", "asked_preview", "headline", "preview", "years"]
 
 PREVIEW_PX = (1200, 630)
 """Size of a preview: what most networks ask for (1.91 : 1)."""
@@ -74,6 +78,42 @@ def preview(edition: Edition, page: str, state: MapState, *, address: str = "") 
     _words(canvas, spec, state, window, address)
     (picture,) = canvas.pictures()
     return _png(picture)
+
+
+def asked_preview(edition: Edition, page: str, query: Mapping[str, str], *, address: str = "") -> bytes:
+    """Draw a view that a permalink names.
+
+    Parameters
+    ----------
+    edition : Edition
+        For whom.
+    page : str
+        Page whose map it is.
+    query : mapping
+        ``v``, ``year``, ``on``, ``op``, ``step`` of a permalink; others say nothing.
+    address : str
+        Where the app or the site can be reached.
+
+    Returns
+    -------
+    bytes
+        PNG.
+
+    Raises
+    ------
+    LeopardRangeError
+        ``unknown_page``, ``bad_view``, ``unknown_year``, ``unknown_layer``, ``bad_opacity``,
+        ``unknown_step``, ``font_missing`` and the catalog's own.
+    """
+    state = asked_state(query, paper_spec(edition, page))
+    if page == "story":
+        told = steps(edition.words)
+        text = query.get("step", str(len(told)))
+        if text not in map(str, range(1, len(told) + 1)):
+            raise LeopardRangeError("unknown_step", value=text, most=len(told))
+        own = told[int(text) - 1].state
+        state = own if state == MapState() else state
+    return preview(edition, page, state, address=address)
 
 
 def _half(window: Window, at: int) -> Window:

@@ -12,6 +12,7 @@ from leopard_range.i18n import note_sentence
 from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, parse_state, shared, spec_file
 from leopard_range.ui import served
 from leopard_range.ui.clearance import clearance
+from leopard_range.ui.picturing import picture_links
 from leopard_range.ui.plain import show_notice
 from leopard_range.ui.printing import print_links
 from leopard_range.ui.session import catalog, language, settings
@@ -38,7 +39,7 @@ def map_spec(page: str, lang: str, clearance: Role = "public") -> MapSpec:
         ``unknown_page`` and the catalog's own.
     """
     spec = atlas.map_spec(catalog(), page, lang, served.layer_file, close=clearance == "planner")
-    return shared(spec, page=page_address(page), prints=print_links(page, lang))
+    return shared(spec, page=page_address(page), prints=print_links(page, lang), **picture_links(page, lang))
 
 
 def page_address(page: str) -> str:

@@ -35,6 +35,7 @@ from leopard_range.ui.guards import Gate
 from leopard_range.ui.headers import secured
 from leopard_range.ui.mapping import saved_map
 from leopard_range.ui.memory import release_closed
+from leopard_range.ui.picturing import class_sheet, picture
 from leopard_range.ui.porter import Porter
 from leopard_range.ui.printing import map_print
 from leopard_range.ui.projects import project_file
@@ -225,7 +226,9 @@ DOORS = (
     Door("/parts/{name}", _file, "public"),
     Door("/download/{name}", _download, "public"),
     Door("/save/{page}", _save, "public"),
+    Door("/print/lesson-{name}", class_sheet, "public"),
     Door("/print/{name}", map_print, "public"),
+    Door("/picture/{name}", picture, "public"),
     Door("/drawn/{name}", corridor_file, "public"),
     Door("/planner/drawn/{name}", planner_file, "planner"),
     Door("/planner/layers/{name}", _close_layer, "planner"),

@@ -12,7 +12,7 @@ from leopard_range.content.glossary import terms
 from leopard_range.content.lessons import lessons
 from leopard_range.content.quiz import quiz
 from leopard_range.errors import LeopardRangeError
-from leopard_range.prints.lesson import glossary_sheet, lesson_sheet, quiz_sheet
+from leopard_range.prints.lesson import glossary_sheet, handout, lesson_sheet, quiz_sheet
 from leopard_range.reports import lettering
 from tests.content.editions import edition_of
 from tests.pdfwords import pages, words
@@ -124,9 +124,19 @@ def test_answers_of_the_quiz_stand_on_the_last_pages(lang: str, catalog: Catalog
 def test_what_there_is_not_is_refused_by_name(change: dict[str, str], code: str, catalog: Catalog) -> None:
     one = edition_of(catalog, "en")
     with pytest.raises(LeopardRangeError) as found:
-        lesson_sheet(one, lessons(one)[0], **change)  # type: ignore[arg-type]
+        lesson_sheet(one, lessons(one)[0], **change)
     assert found.value.code == code
     assert "choices" in found.value.blanks
+
+
+def test_handouts_are_asked_by_name(catalog: Catalog) -> None:
+    one = edition_of(catalog, "en")
+    assert handout(one, "glossary") == glossary_sheet(one)
+    assert handout(one, "10-12", "teacher") == lesson_sheet(one, lessons(one)[0], "teacher")
+    with pytest.raises(LeopardRangeError) as found:
+        handout(one, "9-10")
+    assert found.value.code == "unknown_lesson"
+    assert found.value.blanks["choices"] == "10-12, 13-15, 16-18, glossary, quiz"
 
 
 def test_missing_font_is_an_expected_failure(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:

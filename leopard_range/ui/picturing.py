@@ -1,0 +1,187 @@
+"""Sheets for a class and pictures to share: drawn once, two at once, kept while there is room."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from threading import BoundedSemaphore, Lock
+from urllib.parse import urlencode
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from leopard_range.content import Edition
+from leopard_range.errors import LeopardRangeError
+from leopard_range.maps import SHARED
+from leopard_range.prints.lesson import handout
+from leopard_range.prints.pictures import asked_preview, years
+from leopard_range.prints.pixels import pngs
+from leopard_range.studies import answer
+from leopard_range.ui.doors import attachment, language_of, refused
+from leopard_range.ui.session import catalog, settings
+
+__all__ = ["class_sheet", "picture", "picture_links", "sheet_address"]
+
+_AT_ONCE = BoundedSemaphore(2)
+_PATIENCE_S = 40.0
+_MOST_KEPT = 48_000_000
+"""Bytes of finished files that are kept."""
+_kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+_lock = Lock()
+_LESSON_DPI = 300
+_VIEW = ("v", "year", "on", "op", "step")
+
+
+def sheet_address(name: str, sheet: str, form: str, lang: str, size: str = "A4") -> str:
+    """Return the address of a printed sheet, relative to the root of the application.
+
+    Parameters
+    ----------
+    name : str
+        Ages of a lesson, ``glossary`` or ``quiz``.
+    sheet : str
+        ``pupil`` or ``teacher``.
+    form : str
+        ``pdf`` or ``png``.
+    lang : str
+        Language of the words.
+    size : str
+        ``A4`` or ``A3``.
+    """
+    return f"print/lesson-{name}.{sheet}.{form}?{urlencode({'lang': lang, 'size': size})}"
+
+
+def picture_links(page: str, lang: str) -> dict[str, str]:
+    """Return where the pictures of a page's map are: ``preview`` and ``years``, for the share dialog.
+
+    Parameters
+    ----------
+    page : str
+        Page with the map.
+    lang : str
+        Language of the words.
+    """
+    if page not in SHARED:
+        return {}
+    return {"preview": f"picture/preview-{page}.png?lang={lang}", "years": f"picture/years.gif?lang={lang}"}
+
+
+def class_sheet(request: Request) -> Response:
+    """Serve a sheet: ``/print/lesson-<ages|glossary|quiz>.<pupil|teacher>.<pdf|png>?lang=&size=``.
+
+    Several pages of PNG come as a zip archive with one file a page.
+
+    Parameters
+    ----------
+    request : Request
+        What was asked.
+    """
+    name, sheet, form = [*request.path_params["name"].split(".", 2), "", ""][:3]
+    lang, size = language_of(request), request.query_params.get("size", "A4")
+    stem = f"amur-leopard-{name}-{sheet}-{lang}"
+    try:
+        if form not in ("pdf", "png"):
+            raise LeopardRangeError("unknown_format", format=form, choices="pdf, png")
+        edition, address = _edition(lang), _base(request)
+        key = (edition.catalog.version, name, sheet, size, lang, address)
+        pdf = _once(
+            ("pdf", *key),
+            lambda: handout(edition, name, sheet, size=size, address=address),
+        )
+        if form == "pdf":
+            return attachment(pdf, "application/pdf", f"{stem}.pdf")
+        pages = _once(("png", *key), lambda: _zipped(pngs(pdf, _LESSON_DPI), stem))
+    except LeopardRangeError as problem:
+        return _refused(request, problem)
+    return attachment(pages, "application/zip", f"{stem}.zip")
+
+
+def picture(request: Request) -> Response:
+    """Serve a picture: ``/picture/preview-<page>.png?v=...&on=...&year=...`` or ``/picture/years.gif``.
+
+    Parameters
+    ----------
+    request : Request
+        Its parameters are those of the page.
+    """
+    name, lang = request.path_params["name"], language_of(request)
+    try:
+        edition = _edition(lang)
+        version = edition.catalog.version
+        if name == "years.gif":
+            return _shown(_once(("years", version, lang), lambda: years(edition)), "image/gif")
+        page = name.removeprefix("preview-").removesuffix(".png")
+        if name != f"preview-{page}.png" or page not in SHARED:
+            raise LeopardRangeError("address_unknown", address=f"picture/{name}")
+        query = {key: value for key, value in request.query_params.items() if key in _VIEW}
+        address = _base(request)
+        key = ("preview", version, page, lang, address, tuple(sorted(query.items())))
+        return _shown(_once(key, lambda: _preview(edition, page, query, address)), "image/png")
+    except LeopardRangeError as problem:
+        return _refused(request, problem)
+
+
+def _preview(edition: Edition, page: str, query: dict[str, str], address: str) -> bytes:
+    return asked_preview(edition, page, query, address=address)
+
+
+def _edition(lang: str) -> Edition:
+    """Return the content for everybody: what stands on paper goes further than its owner thinks."""
+    shelf = catalog().cleared("public")
+
+    def page(name: str, query: Mapping[str, str]) -> str:
+        return f"./{name}?{urlencode({'lang': lang, **query}, safe=',')}"
+
+    return Edition(
+        shelf,
+        lang,
+        lambda question: answer(shelf, question),
+        lambda file: f"./{file.path}",
+        lambda _id: (),
+        page,
+    )
+
+
+def _base(request: Request) -> str:
+    """Return where readers find the app: what its keeper says, else where this reader found it."""
+    return settings().address or str(request.base_url).rstrip("/")
+
+
+def _shown(body: bytes, media_type: str) -> Response:
+    return Response(body, headers={"Cache-Control": "public, max-age=3600"}, media_type=media_type)
+
+
+def _refused(request: Request, problem: LeopardRangeError) -> Response:
+    missing = ("unknown_lesson", "unknown_sheet", "unknown_format", "unknown_page", "address_unknown")
+    status = 503 if problem.code == "print_busy" else 404 if problem.code in missing else 400
+    return refused(request, problem, status)
+
+
+def _once(key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
+    """Return a file from those kept, or make it."""
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    if not _AT_ONCE.acquire(timeout=_PATIENCE_S):
+        raise LeopardRangeError("print_busy")
+    try:
+        body = make()
+    finally:
+        _AT_ONCE.release()
+    with _lock:
+        _kept[key] = body
+        while sum(map(len, _kept.values())) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return body
+
+
+def _zipped(pages: tuple[bytes, ...], stem: str) -> bytes:
+    """Pack pictures with a fixed date: the same pages give the same archive."""
+    body = BytesIO()
+    with ZipFile(body, "w", ZIP_STORED) as archive:
+        for at, page in enumerate(pages, 1):
+            archive.writestr(ZipInfo(f"{stem}-{at}.png", (1980, 1, 1, 0, 0, 0)), page)
+    return body.getvalue()
