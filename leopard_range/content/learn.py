@@ -1,7 +1,6 @@
-"""The page Learn by parts, as HTML: glossary, lessons, quiz, “How do we know?”.
+"""The page Learn by parts, as HTML: lessons, glossary, quiz, “How do we know?”.
 
-What moves or is drawn on the screen is made by the page's script: it looks for ``data-learn``.
-Without the script every part can still be read.
+Without a script every part can still be read; the games inside are brought to life by ``learn.js``.
 """
 
 from __future__ import annotations
@@ -9,16 +8,46 @@ from __future__ import annotations
 from html import escape
 
 from leopard_range.content.edition import Edition
-from leopard_range.content.games import marbles, path_game, quiz_game, spots
+from leopard_range.content.games import quiz_game
 from leopard_range.content.glossary import Term, terms
+from leopard_range.content.know import know_html
 from leopard_range.content.lesson import Exercise, Lesson, LessonStep
 from leopard_range.i18n import number
 from leopard_range.maps import state_query
 
-__all__ = ["PARTS", "glossary_html", "know_html", "lesson_html", "quiz_html"]
+__all__ = [
+    "PARTS",
+    "SHEETS",
+    "glossary_html",
+    "know_html",
+    "lesson_html",
+    "part_titles",
+    "print_links",
+    "quiz_html",
+]
 
-PARTS = ("lessons", "glossary", "quiz", "know")
+PARTS = ("lessons", "quiz", "know", "glossary")
 """The parts of the page: values of ``part`` in the address, and anchors."""
+
+SHEETS = ("pupil", "teacher")
+"""The two printed sheets of a lesson."""
+
+
+def part_titles(edition: Edition) -> dict[str, str]:
+    """Return what the parts are called.
+
+    Parameters
+    ----------
+    edition : Edition
+        For whom.
+    """
+    _ = edition.words
+    return {
+        "lessons": _("Lessons"),
+        "quiz": _("Quiz"),
+        "know": _("How do we know?"),
+        "glossary": _("Glossary"),
+    }
 
 
 def glossary_html(edition: Edition) -> str:
@@ -35,25 +64,30 @@ def glossary_html(edition: Edition) -> str:
         HTML; every text in it is escaped.
     """
     _ = edition.words
-    label = escape(_("Search the glossary"))
-    body = "".join(_term(term) for term in terms(_))
+    found = terms(_)
+    label = escape(_("Find a word"))
+    none = escape(_("No word fits. Try a shorter one."))
+    count = escape(_("{count} words").format(count=number(len(found), edition.lang)))
+    own = escape(_("In our own words."))
+    body = "".join(_term(term, own) for term in found)
     return (
-        f'<section class="glossary" id="glossary" data-learn="glossary" data-plain>'
-        f'<label class="find">{label} <input type="search" data-learn-find></label>'
-        f'<p data-learn-none hidden role="status">{escape(_("No word fits."))}</p><dl>{body}</dl></section>'
+        '<section class="glossary" id="glossary">'
+        f'<p class="find" hidden data-term-find><label>{label} <input type="search" autocomplete="off"></label> <span>{count}</span></p>'
+        f'<p data-term-none hidden role="status">{none}</p><dl>{body}</dl></section>'
     )
 
 
-def _term(term: Term) -> str:
-    source = f'<dd class="source">{escape(term.source)}</dd>' if term.source else ""
+def _term(term: Term, own: str) -> str:
+    finds = escape(" ".join((term.title, *term.forms)).casefold())
+    source = escape(term.source) if term.source else own
     return (
-        f'<div id="term-{escape(term.id)}" data-learn-term><dt>{escape(term.title)}</dt>'
-        f"<dd>{escape(term.text)}</dd>{source}</div>"
+        f'<div id="term-{escape(term.id)}" data-finds="{finds}"><dt data-plain>{escape(term.title)}</dt>'
+        f'<dd>{escape(term.text)}</dd><dd class="source" data-plain>{source}</dd></div>'
     )
 
 
 def quiz_html(edition: Edition) -> str:
-    """Write the quiz: each question with its choices, its answer folded below.
+    """Write the quiz with what stands above it.
 
     Parameters
     ----------
@@ -65,7 +99,13 @@ def quiz_html(edition: Edition) -> str:
     str
         HTML; every text in it is escaped.
     """
-    return f'<section class="quiz" id="quiz">{quiz_game(edition)}</section>'
+    _ = edition.words
+    lead = escape(
+        _(
+            "Every right answer is looked up in the data of this page while you read. When the data change, the quiz changes too."
+        )
+    )
+    return f'<section class="quiz-part" id="quiz"><p class="lead">{lead}</p>{quiz_game(edition)}</section>'
 
 
 def lesson_html(edition: Edition, lesson: Lesson, *, teacher: bool = False) -> str:
@@ -86,57 +126,76 @@ def lesson_html(edition: Edition, lesson: Lesson, *, teacher: bool = False) -> s
         HTML; every text in it is escaped.
     """
     _ = edition.words
-    minutes = _("{count} minutes").format(count=number(lesson.minutes, edition.lang))
-    steps = "".join(_step(edition, step) for step in lesson.steps)
+    steps = "".join(_step(edition, at, step) for at, step in enumerate(lesson.steps, 1))
     asked = "".join(f"<li>{escape(one.question)}</li>" for one in lesson.exercises)
-    answers = "".join(_answer(one) for one in lesson.exercises)
     return (
-        f'<article class="lesson" id="lesson-{escape(lesson.id)}"><h2>{escape(lesson.title)}</h2>'
-        f"<p>{escape(lesson.aim)}</p><p>{escape(minutes)}</p>{_list(lesson.needs)}"
-        f'<ol class="steps">{steps}</ol><h3>{escape(_("Questions"))}</h3><ol>{asked}</ol>'
-        f"<details{' open' if teacher else ''}><summary>{escape(_('Teacher’s sheet'))}</summary>"
-        f"<ol>{answers}</ol>{_list(lesson.hints)}</details>"
-        f'<ul class="source">{"".join(f"<li>{escape(text)}</li>" for text in lesson.sources)}</ul></article>'
+        f'<article class="lesson" id="lesson-{escape(lesson.id)}">{_head(edition, lesson)}'
+        f"<h3>{escape(_('Step by step'))}</h3>"
+        f'<ol class="steps">{steps}</ol><h3>{escape(_("Questions"))}</h3><ol class="asked">{asked}</ol>'
+        f"{_teacher(edition, lesson, is_open=teacher)}{_sources(edition, lesson)}</article>"
     )
 
 
-def _list(texts: tuple[str, ...]) -> str:
-    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
-
-
-def _answer(exercise: Exercise) -> str:
-    return f'<li>{escape(exercise.answer)}<p class="source">{escape(exercise.source)}</p></li>'
-
-
-def _step(edition: Edition, step: LessonStep) -> str:
+def _head(edition: Edition, lesson: Lesson) -> str:
     _ = edition.words
-    link = ""
-    if step.page:
-        address = escape(edition.page(step.page, {**state_query(step.state), **dict(step.query)}))
-        link = f' <a href="{address}" target="_blank">{escape(_("Open the map"))}</a>'
-    return f"<li><h3>{escape(step.title)}</h3><p>{escape(step.text)}{link}</p></li>"
+    ages = _("Ages {ages}").format(ages=lesson.id.replace("-", "–"))
+    time = _("{count} minutes").format(count=number(lesson.minutes, edition.lang))
+    needs = "".join(f"<li>{escape(text)}</li>" for text in lesson.needs)
+    marks = " · ".join(escape(text) for text in (ages, time, *lesson.keywords))
+    return (
+        f'<p class="marks" data-plain>{marks}</p><h2>{escape(lesson.title)}</h2><p class="lead">{escape(lesson.aim)}</p>'
+        f'<div class="needs"><b>{escape(_("You need"))}</b><ul>{needs}</ul>{print_links(edition, lesson.id)}</div>'
+    )
 
 
-def know_html(edition: Edition) -> str:
-    """Write “How do we know?”: what the page's script makes playable, and what can be read without it.
+def print_links(edition: Edition, id_: str) -> str:
+    """Write links to a lesson's printed sheets; nothing where this edition has none.
 
     Parameters
     ----------
     edition : Edition
-        For whom.
-
-    Returns
-    -------
-    str
-        HTML; every text in it is escaped.
+        Knows where the sheets are: pages named ``print/lesson-<id>.<sheet>.pdf``.
+    id_ : str
+        The lesson.
     """
     _ = edition.words
-    parts = (
-        ("spots", _("Spots as fingerprints"), spots(edition)),
-        ("marbles", _("Count marbles you cannot see"), marbles(edition)),
-        ("path", _("Find the leopard’s way"), path_game(edition)),
-    )
+    names = {"pupil": _("Sheet for pupils (PDF)"), "teacher": _("Sheet for teachers (PDF)")}
+    links = [(edition.page(f"print/lesson-{id_}.{sheet}.pdf", {}), names[sheet]) for sheet in SHEETS]
     body = "".join(
-        f'<section id="know-{id_}"><h2>{escape(title)}</h2>{html}</section>' for id_, title, html in parts
+        f'<a href="{escape(address)}" target="_blank">{escape(name)}</a>'
+        for address, name in links
+        if address
     )
-    return f'<section class="know" id="know">{body}</section>'
+    return f'<p class="print">{body}</p>' if body else ""
+
+
+def _step(edition: Edition, at: int, step: LessonStep) -> str:
+    _ = edition.words
+    address = edition.page(step.page, {**state_query(step.state), **dict(step.query)}) if step.page else ""
+    link = ""
+    if address:
+        text = escape(_("Open the map"))
+        told = escape(_("{action}: {title} (new tab)").format(action=_("Open the map"), title=step.title))
+        link = f'<a class="open" href="{escape(address)}" target="_blank" aria-label="{told}">{text} ↗</a>'
+    return f'<li><h4><i aria-hidden="true">{at}</i>{escape(step.title)}</h4><p>{escape(step.text)}</p>{link}</li>'
+
+
+def _teacher(edition: Edition, lesson: Lesson, *, is_open: bool) -> str:
+    _ = edition.words
+    answers = "".join(_answer(one) for one in lesson.exercises)
+    hints = "".join(f"<li>{escape(text)}</li>" for text in lesson.hints)
+    return (
+        f'<details class="teacher"{" open" if is_open else ""}><summary>{escape(_("Teacher’s sheet: answers and hints"))}</summary>'
+        f'<ol class="answers">{answers}</ol><h4>{escape(_("Hints"))}</h4><ul>{hints}</ul></details>'
+    )
+
+
+def _answer(exercise: Exercise) -> str:
+    source = f'<p class="source" data-plain>{escape(exercise.source)}</p>' if exercise.source else ""
+    return f'<li><p class="q">{escape(exercise.question)}</p><p>{escape(exercise.answer)}</p>{source}</li>'
+
+
+def _sources(edition: Edition, lesson: Lesson) -> str:
+    _ = edition.words
+    items = "".join(f"<li>{escape(text)}</li>" for text in dict.fromkeys(lesson.sources))
+    return f'<details class="sources"><summary>{escape(_("Sources"))}</summary><ul>{items}</ul></details>'

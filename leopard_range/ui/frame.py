@@ -40,7 +40,7 @@ __all__ = [
 
 _SHORT = 700
 """Characters up to which HTML travels with the run; an address costs about 250."""
-_PUBLIC_PAGES = ("story", "explore", "then-now", "cameras", "corridor", "data")
+_PUBLIC_PAGES = ("story", "explore", "then-now", "cameras", "corridor", "learn", "data")
 _PLANNER_PAGES = ("projects", "files")
 
 
@@ -78,6 +78,7 @@ def run() -> None:
         "then-now": (_("Then & now"), ":material/compare:"),
         "cameras": (_("Cameras"), ":material/photo_camera:"),
         "corridor": (_("Corridors"), ":material/conversion_path:"),
+        "learn": (_("Learn"), ":material/school:"),
         "data": (_("Data & methods"), ":material/menu_book:"),
         "projects": (_("Projects"), ":material/folder_open:"),
         "files": (_("Your files"), ":material/upload_file:"),

@@ -84,7 +84,23 @@
       entry.focus({ preventScroll: true });
     });
   }
-  new MutationObserver(go).observe(document.documentElement, { subtree: true, childList: true });
+  // The glossary's search: it needs this script, so it is hidden without it.
+  function findable() {
+    document.querySelectorAll("[data-term-find][hidden]").forEach(function (box) { box.hidden = false; });
+  }
+  document.addEventListener("input", function (event) {
+    var box = event.target.closest && event.target.closest("[data-term-find]");
+    if (!box) return;
+    var part = box.parentNode, asked = event.target.value.trim().toLowerCase(), left = 0;
+    part.querySelectorAll("[data-finds]").forEach(function (entry) {
+      var fits = entry.getAttribute("data-finds").indexOf(asked) >= 0;
+      entry.hidden = !fits;
+      if (fits) left += 1;
+    });
+    part.querySelector("[data-term-none]").hidden = left > 0;
+  });
+  new MutationObserver(function () { findable(); go(); }).observe(document.documentElement, { subtree: true, childList: true });
   window.addEventListener("hashchange", function () { went = ""; go(); });
+  findable();
   go();
 })();
