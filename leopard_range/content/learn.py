@@ -68,21 +68,21 @@ def glossary_html(edition: Edition) -> str:
     label = escape(_("Find a word"))
     none = escape(_("No word fits. Try a shorter one."))
     count = escape(_("{count} words").format(count=number(len(found), edition.lang)))
-    own = escape(_("In our own words."))
-    body = "".join(_term(term, own) for term in found)
+    own = escape(_("Where no source is named, the words are ours."))
+    body = "".join(_term(term) for term in found)
     return (
         '<section class="glossary" id="glossary">'
         f'<p class="find" hidden data-term-find><label>{label} <input type="search" autocomplete="off"></label> <span>{count}</span></p>'
-        f'<p data-term-none hidden role="status">{none}</p><dl>{body}</dl></section>'
+        f'<p data-term-none hidden role="status">{none}</p><dl data-plain>{body}</dl><p class="quiet">{own}</p></section>'
     )
 
 
-def _term(term: Term, own: str) -> str:
+def _term(term: Term) -> str:
     finds = escape(" ".join((term.title, *term.forms)).casefold())
-    source = escape(term.source) if term.source else own
+    source = f'<dd class="source">{escape(term.source)}</dd>' if term.source else ""
     return (
-        f'<div id="term-{escape(term.id)}" data-finds="{finds}"><dt data-plain>{escape(term.title)}</dt>'
-        f'<dd>{escape(term.text)}</dd><dd class="source" data-plain>{source}</dd></div>'
+        f'<div id="term-{escape(term.id)}" data-finds="{finds}"><dt>{escape(term.title)}</dt>'
+        f"<dd>{escape(term.text)}</dd>{source}</div>"
     )
 
 
@@ -131,7 +131,7 @@ def lesson_html(edition: Edition, lesson: Lesson, *, teacher: bool = False) -> s
     return (
         f'<article class="lesson" id="lesson-{escape(lesson.id)}">{_head(edition, lesson)}'
         f"<h3>{escape(_('Step by step'))}</h3>"
-        f'<ol class="steps">{steps}</ol><h3>{escape(_("Questions"))}</h3><ol class="asked">{asked}</ol>'
+        f'<ol class="steps">{steps}</ol><h3>{escape(_("Questions"))}</h3><ol class="questions">{asked}</ol>'
         f"{_teacher(edition, lesson, is_open=teacher)}{_sources(edition, lesson)}</article>"
     )
 
