@@ -31,7 +31,8 @@ class Edition:
         Identifier of a layer -> its files to carry away: name of the format and address.
     page : callable
         Name of a page and the parameters of its address (``maps.state_query(state)`` for a map,
-        ``part`` or ``lesson`` for Learn) -> its address in this language; an anchor may be added.
+        ``part`` or ``lesson`` for Learn) -> its address in this language, to which
+        an anchor may be added; empty where this edition has no such page.
     """
 
     catalog: Catalog

@@ -183,6 +183,8 @@ def _edition(shelf: _Shelf, lang: str) -> Edition:
 
 def _address_of(name: str, query: Mapping[str, str]) -> str:
     """Return the address of a page beside another one; what the site has no page for is told in Learn."""
+    if name.startswith("print/"):
+        return ""  # a site of files holds no printed sheets: the browser prints its pages
     if name not in PAGES:
         return "learn.html#know"
     if name == "learn":
