@@ -228,11 +228,14 @@ def save_map(wishes: argparse.Namespace, language: str) -> None:
         Language of the reader.
     """
     from leopard_range.catalog import notes_of
+    from leopard_range.content.described import described
     from leopard_range.maps import atlas
+    from leopard_range.studies import answer
 
     catalog = _catalog()
     file_of = cache(partial(atlas.layer_file, catalog))
     drawn = atlas.map_spec(catalog, "explore", language, file_of)
+    drawn = described(drawn, catalog, partial(answer, catalog))
     state = _state(drawn, wishes)
     content = atlas.saved_map(catalog, drawn, state, file_of)
     shown = [one.id for one in drawn.layers if (one.visible if state.on is None else one.id in state.on)]

@@ -152,6 +152,8 @@ class MapLayer:
         How its names are set when a feature has no `kind` of its own.
     smooth : bool
         Cells only: drawn blurred at first (heat look); the reader can see the cells themselves.
+    says : str
+        What it shows, in sentences made from its data.
     listed : bool
         Listed in the panel.
     sealed : bool
@@ -185,6 +187,7 @@ class MapLayer:
     names: float | None = None
     letters: Letters = "town"
     smooth: bool = False
+    says: str = ""
     listed: bool = True
     sealed: bool = False
 

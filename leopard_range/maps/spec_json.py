@@ -51,6 +51,7 @@ def _layer(layer: MapLayer) -> Json:
         "names": layer.names,
         "letters": layer.letters,
         "smooth": layer.smooth,
+        "says": layer.says,
         "listed": layer.listed,
         "sealed": layer.sealed,
     }

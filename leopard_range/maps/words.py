@@ -79,6 +79,16 @@ WORDS: dict[str, str] = {
     "draw_lost": "The drawing could not be handed over. Reload the page.",
     "draw_corner": "Corner {number}: {count} corners so far.",
     "draw_moved": "The drawing was changed.",
+    # the map in words
+    "in_words": "In words",
+    "words_view": "The map shows from {south}° to {north}° north and from {west}° to {east}° east.",
+    "words_year": "Year: {year}.",
+    "words_shown": "On the map now",
+    "words_zoom": "Comes when you zoom in",
+    "words_not_year": "Not in this year",
+    "words_count": "{name}. Shapes: {count}.",
+    "words_seen": "In view: {count}.",
+    "words_none": "No layer is switched on.",
     # sharing
     "share": "Share this view",
     "share_link": "Link to this view",

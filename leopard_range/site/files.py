@@ -15,6 +15,7 @@ from leopard_range import __version__
 from leopard_range.catalog import Catalog
 from leopard_range.content import Edition
 from leopard_range.content.assets import LEARN_ASSETS, learn_asset
+from leopard_range.content.described import described
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, translator
 from leopard_range.maps import ASSETS, WebFile, atlas, shared, spec_file
@@ -199,6 +200,7 @@ def _map_part(shelf: _Shelf, lang: str, name: str, address: str) -> MapPart | No
     if name not in MAPS:
         return None
     spec = atlas.map_spec(shelf.catalog, name, lang, shelf.layer)
+    spec = described(spec, shelf.catalog, shelf.ask)
     if name in _PERMALINKS:
         spec = replace(spec, flags=spec.flags | {"link"})
     spec = shared(spec, page=address and f"{address}/{lang}/{name}.html")

@@ -15,6 +15,7 @@ from leopard_range.studies.aoo import AooAnswer, AooQuestion, area_of_occupancy,
 from leopard_range.studies.circuit import CircuitAnswer, CircuitQuestion, circuit, circuit_cost
 from leopard_range.studies.corridor import CORRIDOR_STUDIES
 from leopard_range.studies.cost import CostAnswer, CostQuestion, cost_distance, cost_of_cost
+from leopard_range.studies.describe import DescribeAnswer, DescribeQuestion, describe
 from leopard_range.studies.eoo import EooAnswer, EooQuestion, extent_cost, extent_of_occurrence
 from leopard_range.studies.habitat import HabitatAnswer, HabitatQuestion, area_of_habitat
 from leopard_range.studies.network import NetworkAnswer, NetworkQuestion, network
@@ -81,6 +82,16 @@ STUDIES: dict[str, Study] = {
             HabitatQuestion,
             HabitatAnswer,
             area_of_habitat,
+            clearance="public",
+        ),
+        Study(
+            "describe",
+            N_("Layer in words"),
+            N_("What a layer of the map shows: how many, how large, how long, from where to where."),
+            DescribeQuestion,
+            DescribeAnswer,
+            describe,
+            "range_historical",
             clearance="public",
         ),
         Study(

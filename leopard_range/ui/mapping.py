@@ -8,8 +8,11 @@ from functools import lru_cache
 import streamlit as st
 
 from leopard_range.config import Role
+from leopard_range.content.described import described
 from leopard_range.i18n import note_sentence
 from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, parse_state, shared, spec_file
+from leopard_range.model import Answer
+from leopard_range.studies import DescribeQuestion, answer
 from leopard_range.ui import served
 from leopard_range.ui.clearance import clearance
 from leopard_range.ui.picturing import picture_links
@@ -39,7 +42,14 @@ def map_spec(page: str, lang: str, clearance: Role = "public") -> MapSpec:
         ``unknown_page`` and the catalog's own.
     """
     spec = atlas.map_spec(catalog(), page, lang, served.layer_file, close=clearance == "planner")
+    spec = described(spec, catalog(), _described)
     return shared(spec, page=page_address(page), prints=print_links(page, lang), **picture_links(page, lang))
+
+
+@lru_cache(maxsize=128)
+def _described(question: DescribeQuestion) -> Answer:
+    """Measure what the public view of a layer shows, once for all languages and pages."""
+    return answer(catalog(), question, "public")
 
 
 def page_address(page: str) -> str:

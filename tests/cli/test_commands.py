@@ -95,6 +95,22 @@ KEYS: dict[str, set[str]] = {
         *(f"ranges[].name.{language}" for language in ("en", "ru", "zh", "ko")),
         *(f"ranges[].{key}" for key in ("id", "range_km2", "cover_km2", "height_km2", "area_km2", "share")),
     },
+    "describe": {
+        *(
+            "question.layer",
+            "question.year",
+            "layer",
+            "kind",
+            "year",
+            "count",
+            "area_km2",
+            "parts",
+            "length_km",
+        ),
+        *("west", "south", "east", "north", "year_from", "year_to", "pos_error_km"),
+        *(f"name.{language}" for language in ("en", "ru", "zh", "ko")),
+        *("cautions[].code", "cautions[].text"),
+    },
     "network": {
         *("question.file", "question.distance_m", "question.probability", "question.landscape_ha"),
         *("question.between", "patches", "area_ha", "area_km2", "eca_ha", "eca_km2", "eca_share"),

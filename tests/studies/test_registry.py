@@ -20,6 +20,7 @@ from leopard_range.studies import STUDIES, answer
 from leopard_range.studies.aoo import AooQuestion
 from leopard_range.studies.circuit import CircuitQuestion
 from leopard_range.studies.cost import CostQuestion
+from leopard_range.studies.describe import DescribeQuestion
 from leopard_range.studies.eoo import EooQuestion
 from leopard_range.studies.habitat import HabitatQuestion
 from leopard_range.studies.network import NetworkQuestion
@@ -51,6 +52,7 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "eoo": EooQuestion(str(path)),
         "aoo": AooQuestion(str(path)),
         "habitat": HabitatQuestion(),
+        "describe": DescribeQuestion(layer="range_current"),
         "cost": CostQuestion(resistances(path.with_name("resistances.asc")), "5,15", "25,5"),
         "network": NetworkQuestion(patches(path.with_name("patches.csv"))),
         "circuit": CircuitQuestion(circuit_project(path.parent, "1 2 3", "1 0.5 0.5\n2 2.5 0.5")),

@@ -57,6 +57,7 @@ var LeopardMap = (function () {
     play: "M7 4.5v11l9-5.5z",
     pause: "M7 5v10M13 5v10",
     down: "M5 8l5 5 5-5",
+    words: "M4 5h12M4 9h12M4 13h8",
     layers: "M10 3L2.5 7.5 10 12l7.5-4.5zM2.5 12L10 16.5 17.5 12",
     swap: "M7 6l-4 4 4 4M13 6l4 4-4 4",
   };
@@ -1479,6 +1480,73 @@ var LeopardMap = (function () {
     app.root_node.addEventListener("pointerleave", () => map.scrollWheelZoom.disable());
   }
 
+  /* ---------------------------------------------------------------- in words */
+
+  const degrees = (value) => value.toLocaleString(app.spec.lang, { maximumFractionDigits: 1 });
+
+  /** What the map shows now, in sentences: behind a button for everyone, and as the map's description. */
+  function makeWords(bar) {
+    const text = el("div", { id: "lr-says", cls: "lr-says", tabindex: 0 });
+    const shut = () => {
+      box.hidden = true;
+      open.setAttribute("aria-expanded", "false");
+      open.focus();
+    };
+    const box = el(
+      "section",
+      { cls: "lr-words lr-card", "aria-label": t("in_words"), hidden: true },
+      el("h2", {}, t("in_words")),
+      button("close", t("close"), shut),
+      text,
+    );
+    const open = button(
+      "words",
+      t("in_words"),
+      () => {
+        if (!box.hidden) return shut();
+        tell();
+        box.hidden = false;
+        open.setAttribute("aria-expanded", "true");
+        text.focus();
+      },
+      { "aria-expanded": "false" },
+    );
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") shut();
+    });
+    const list = (title, told) => (told.length ? [el("h3", {}, title), el("ul", {}, ...told)] : []);
+    const tell = () => {
+      const view = app.map.getBounds();
+      const sides = { west: view.getWest(), south: view.getSouth(), east: view.getEast(), north: view.getNorth() };
+      const shown = Object.fromEntries(Object.entries(sides).map(([side, at]) => [side, degrees(at)]));
+      const seen = ({ box: [west, south, east, north], alive }) =>
+        alive && west <= sides.east && east >= sides.west && south <= sides.north && north >= sides.south;
+      const says = (layer) =>
+        layer.spec.says ||
+        [t("words_count", { name: layer.spec.title, count: layer.items.length }), layer.badge].filter(Boolean).join(" ");
+      // How many of its shapes can be seen now is the script's to say: it follows the view and the year.
+      const now = (layer) =>
+        layer.state === "ready" && layer.items.length
+          ? ` ${t("words_seen", { count: layer.items.filter(seen).length })}`
+          : "";
+      const on = app.layers.filter((layer) => layer.on && (layer.spec.listed || layer.state === "ready"));
+      const lines = (kept, more) => on.filter(kept).map((layer) => el("li", {}, says(layer) + more(layer)));
+      const nothing = () => "";
+      text.replaceChildren(
+        el("p", {}, `${t("words_view", shown)}${has("years") ? ` ${t("words_year", { year: app.year })}` : ""}`),
+        ...list(t("words_shown"), lines((layer) => layer.shown, now)),
+        ...list(t("words_zoom"), lines((layer) => layer.inYear && !layer.inZoom, nothing)),
+        ...list(t("words_not_year"), lines((layer) => !layer.inYear, nothing)),
+        ...(on.length ? [] : [el("p", {}, t("words_none"))]),
+      );
+    };
+    app.map.on("moveend zoomend lr:change", later(tell, 250));
+    tell();
+    bar.append(open);
+    app.map.getContainer().setAttribute("aria-describedby", "lr-help lr-says");
+    app.root_node.append(box);
+  }
+
   function makeButtons() {
     const bar = el("div", { cls: "lr-buttons lr-card" });
     bar.append(
@@ -1496,6 +1564,7 @@ var LeopardMap = (function () {
       });
       bar.append(full);
     }
+    makeWords(bar);
     app.root_node.append(bar);
   }
 
