@@ -12,7 +12,8 @@ from leopard_range.content.described import described
 from leopard_range.i18n import note_sentence
 from leopard_range.maps import LiveState, MapSpec, MapState, RangeMap, atlas, parse_state, shared, spec_file
 from leopard_range.model import Answer
-from leopard_range.studies import DescribeQuestion, answer
+from leopard_range.studies import answer
+from leopard_range.studies.describe import DescribeQuestion
 from leopard_range.ui import served
 from leopard_range.ui.clearance import clearance
 from leopard_range.ui.picturing import picture_links
@@ -49,7 +50,8 @@ def map_spec(page: str, lang: str, clearance: Role = "public") -> MapSpec:
 @lru_cache(maxsize=128)
 def _described(question: DescribeQuestion) -> Answer:
     """Measure what the public view of a layer shows, once for all languages and pages."""
-    return answer(catalog(), question, "public")
+    found: Answer = answer(catalog(), question, "public")
+    return found
 
 
 def page_address(page: str) -> str:

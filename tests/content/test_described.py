@@ -24,7 +24,8 @@ WGS84 = Geod(ellps="WGS84")
 def ask(catalog: Catalog) -> Any:
     @cache
     def asked(question: DescribeQuestion) -> Answer:
-        return answer(catalog, question, "public")
+        found: Answer = answer(catalog, question, "public")
+        return found
 
     return asked
 
@@ -51,7 +52,8 @@ def test_every_layer_of_every_map_is_told_in_every_language(
 
 
 def told(catalog: Catalog, id_: str, year: int = 0) -> DescribeAnswer:
-    return answer(catalog, DescribeQuestion(layer=id_, year=year))
+    found: DescribeAnswer = answer(catalog, DescribeQuestion(layer=id_, year=year))
+    return found
 
 
 @pytest.mark.parametrize(
