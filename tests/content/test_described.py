@@ -14,7 +14,8 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, number
 from leopard_range.maps import MapSpec, atlas
 from leopard_range.model import Answer
-from leopard_range.studies import DescribeAnswer, DescribeQuestion, answer
+from leopard_range.studies import answer
+from leopard_range.studies.describe import DescribeAnswer, DescribeQuestion
 
 PAGES = ("story", "explore", "then-now", "cameras", "corridor")
 WGS84 = Geod(ellps="WGS84")
