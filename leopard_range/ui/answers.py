@@ -87,6 +87,4 @@ def _links(id_: str) -> tuple[tuple[str, str], ...]:
 
 
 def _page(name: str, query: Mapping[str, str]) -> str:
-    if name.startswith("print/"):
-        return ""
     return f"./{name}?{urlencode({'lang': language(), **query}, safe=',')}"

@@ -48,7 +48,8 @@ def test_a_step_opens_its_map_in_its_state(server: Server, page: Page) -> None:
     assert "/explore?" in other.url
     assert "year=1975" in other.url
     assert other.locator("html").get_attribute("lang") == "ru"
-    expect(frame.locator("[data-layer=range_1970s] input[type=checkbox]").first).to_be_checked()
+    expect(frame.get_by_role("checkbox", name="Ареал в 1970-х годах")).to_be_checked()
+    expect(frame.get_by_role("checkbox", name="Ареал сегодня")).not_to_be_checked()
     assert other.locator(".notice-warning").count() == 0
 
 
@@ -78,3 +79,12 @@ def test_a_phone_shows_everything_without_a_sideways_scroll(
     settled(page)
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") <= 0
     assert traffic.errors == []
+
+
+def test_the_printed_sheets_are_there(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/learn?lang=ko&lesson=10-12")
+    settled(page)
+    for link in page.locator(".print a").all():
+        answer = page.request.get(f"{server.url}/{str(link.get_attribute('href')).removeprefix('./')}")
+        assert answer.ok
+        assert answer.body().startswith(b"%PDF")
