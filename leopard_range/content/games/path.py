@@ -73,7 +73,7 @@ def path_game(edition: Edition) -> str:
 def _data(edition: Edition, found: Board) -> dict[str, Any]:
     """Return what the script needs to count exactly as the study does."""
     classes = found.costs.classes
-    used = sorted({key for key in found.ground.ravel() if key}, key=lambda key: classes[key].value)
+    used = sorted({key for key in found.ground.ravel() if key}, key=lambda key: (classes[key].value, key))
     code = {key: _CODES[at] for at, key in enumerate(used)}
     return {
         "classes": [
@@ -94,7 +94,9 @@ def _data(edition: Edition, found: Board) -> dict[str, Any]:
                 "cells": [int(at) for at in cells.ravel().nonzero()[0]],
                 "drawn": found.lines.get(key, ()),
             }
-            for key, cells in sorted(found.crossed.items(), key=lambda pair: classes[pair[0]].value)
+            for key, cells in sorted(
+                found.crossed.items(), key=lambda pair: (classes[pair[0]].value, pair[0])
+            )
         ],
         "width_km": found.costs.line_width_m / 1000,
         "cell_km": found.cell_km,
