@@ -185,4 +185,5 @@ def _loss_table(edition: Edition, rows: list[RangeRow]) -> str:
         for row in rows
     )
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    return f'<div class="scroll"><table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    label = escape(_("Historic range lost, km², with its interval"))
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

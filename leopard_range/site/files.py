@@ -188,9 +188,6 @@ def _address_of(name: str, query: Mapping[str, str]) -> str:
         return ""  # a site of files holds no printed sheets: the browser prints its pages
     if name not in PAGES:
         return "learn.html#know"
-    if name == "learn":
-        part = f"lesson-{query['lesson']}" if "lesson" in query else query.get("part", "")
-        return f"learn.html#{part}" if part else "learn.html"
     # Letters, digits, points, commas, colons and underscores: nothing of it needs escaping.
     asked = "&".join(f"{key}={value}" for key, value in query.items())
     return f"{name}.html?{asked}" if asked else f"{name}.html"

@@ -111,8 +111,10 @@ def crowd(port: int, files: tuple[str, ...], seconds: float, lines: int = 4) -> 
     start = time.monotonic()
     with ProcessPoolExecutor(lines, mp_context=get_context("spawn")) as pool:
         counts = list(pool.map(_line, *zip(*[(port, files, seconds)] * lines, strict=True)))
-    readers, taken, spent = (sum(one[at] for one in counts) for at in range(3))
-    return Seen(readers, readers * len(files), taken, spent / lines if spent else time.monotonic() - start)
+    readers, taken = sum(one[0] for one in counts), sum(one[1] for one in counts)
+    # Starting the processes is not reading.
+    spent = max((one[2] for one in counts), default=time.monotonic() - start)
+    return Seen(readers, readers * len(files), taken, spent)
 
 
 def _line(port: int, files: tuple[str, ...], seconds: float) -> tuple[int, int, float]:

@@ -81,7 +81,7 @@ def test_a_foreign_folder_is_refused_and_left_alone(catalog: Catalog, tmp_path: 
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("told", ["", "[]", '{"made_by": "somebody"}', '{"made_by": "%s"}' % MADE_BY, "{"])
+@pytest.mark.parametrize("told", ["", "[]", '{"made_by": "somebody"}', f'{{"made_by": "{MADE_BY}"}}', "{"])
 def test_a_manifest_that_is_not_ours_opens_nothing(catalog: Catalog, tmp_path: Path, told: str) -> None:
     (tmp_path / MANIFEST).write_text(told)
     assert refusal(catalog, tmp_path).code == "site_foreign"

@@ -78,12 +78,12 @@
 
   function turn(by) {
     const from = at;
+    const gone = document.activeElement; // a button that is hidden loses the keyboard
     show(at + by);
     if (at === from) return;
     remember("step", at ? String(at + 1) : null);
     const title = steps[at].querySelector("h1, h2");
     if (said && title) said.textContent = `${at + 1} / ${steps.length}: ${title.textContent}`;
-    const gone = document.activeElement;
     if (gone && gone.matches("[data-turn]") && (gone.hidden || gone.disabled))
       (gone.hidden ? document.querySelector("[data-onward]") : turns.find((one) => !one.hidden && !one.disabled)).focus();
   }
@@ -116,6 +116,11 @@
     for (const set of choices) set.addEventListener("change", choose);
     choose();
   }
+
+  // A link may name a part of the page Learn or a lesson.
+  const part = query.get("part") || (query.get("lesson") && `lesson-${query.get("lesson")}`);
+  const asked = part && !location.hash && document.getElementById(part);
+  if (asked) asked.scrollIntoView({ behavior: "instant" });
 
   /* ------------------------------------------------------------------ paper */
 
