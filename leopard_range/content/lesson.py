@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from leopard_range.maps import MapState
 
-__all__ = ["Exercise", "Lesson", "LessonStep"]
+__all__ = ["Exercise", "Lesson", "LessonStep", "series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,16 @@ class Lesson:
     hints: tuple[str, ...]
     sources: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+
+
+def series(names: Iterable[str], lang: str) -> str:
+    """Write names one after the other, with the mark that the language puts between them.
+
+    Parameters
+    ----------
+    names : iterable of str
+        In the reader's language.
+    lang : str
+        That language.
+    """
+    return ("、" if lang == "zh" else ", ").join(names)

@@ -67,7 +67,9 @@ def counting_lesson(edition: Edition) -> Lesson:
         steps=_steps(edition),
         exercises=(*_by_hand(edition), *_plot(edition, found), *_interval(edition, found.simulated)),
         hints=(
-            _("No marbles? The page “How do we know?” draws a jar of them on the screen."),
+            _("No marbles? The part “{part}” draws a jar of them on the screen.").format(
+                part=_("How do we know?")
+            ),
             _(
                 "Collect the groups' answers on the board. They scatter: that scatter is what an interval tells."
             ),

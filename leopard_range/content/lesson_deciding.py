@@ -5,7 +5,7 @@ from __future__ import annotations
 from leopard_range.analysis.redlist import EOO_KM2, area_category
 from leopard_range.content.edition import Edition
 from leopard_range.content.figures import Figures, figures
-from leopard_range.content.lesson import Exercise, Lesson, LessonStep
+from leopard_range.content.lesson import Exercise, Lesson, LessonStep, series
 from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.maps import MapState
 from leopard_range.studies.corridor.audit import AuditQuestion
@@ -176,7 +176,7 @@ def _corridor(edition: Edition, audit: AuditAnswer) -> tuple[Exercise, ...]:
         Exercise(
             _("What does a leopard have to cross, and how long is the longest stretch without habitat?"),
             _("{lines}. The longest gap is {gap}.").format(
-                lines=", ".join(lines), gap=quantity(audit.gap_longest_m / 1000, "km", lang, 1)
+                lines=series(lines, lang), gap=quantity(audit.gap_longest_m / 1000, "km", lang, 1)
             ),
             source,
         ),

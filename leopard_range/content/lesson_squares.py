@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leopard_range.content.edition import Edition
 from leopard_range.content.figures import Figures, figures
-from leopard_range.content.lesson import Exercise, Lesson, LessonStep
+from leopard_range.content.lesson import Exercise, Lesson, LessonStep, series
 from leopard_range.i18n import number, pick, quantity
 from leopard_range.maps import MapState
 from leopard_range.studies.protected import ProtectedAnswer, ProtectedQuestion
@@ -117,8 +117,8 @@ def _exercises(
 ) -> tuple[Exercise, ...]:
     _, lang, catalog = edition.words, edition.lang, edition.catalog
     times = found.historic_km2 / found.current_km2
-    lived = ", ".join(pick(row.name, lang) for row in change.places if row.historic_km2 >= 1)
-    lives = ", ".join(pick(row.name, lang) for row in change.places if row.current_km2 >= 1)
+    lived = series([pick(row.name, lang) for row in change.places if row.historic_km2 >= 1], lang)
+    lives = series([pick(row.name, lang) for row in change.places if row.current_km2 >= 1], lang)
     first = min(today.reserves, key=lambda row: row.year_from)
     error = catalog.spec("range_historical").pos_error_m / 1000
     outlines = catalog.spec("range_historical").cite.text
