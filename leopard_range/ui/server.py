@@ -23,7 +23,6 @@ from leopard_range.i18n import sentence
 from leopard_range.logs import protect_logs
 from leopard_range.maps.integrity import changed_folders
 from leopard_range.reports import export, record
-from leopard_range.studies.corridor.board import board
 from leopard_range.ui import served
 from leopard_range.ui.brought import brought_shapes
 from leopard_range.ui.clearance import browsers, guarded_login, holder, reader
@@ -75,10 +74,9 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any], None]:
 
 
 def _warm_audit() -> None:
-    """Warm what a second of the pages Corridors and Learn rests on, beside the first readers."""
+    """Warm what a second of the page Corridors rests on, beside the first readers."""
     try:
         warm_audit()
-        board(catalog())
     except LeopardRangeError as problem:
         _LOG.error("%s", sentence(problem))
 
