@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["pattern_strokes"]
 
-_GAP = 6.0
+_GAP = 6.6
 """Points between strokes that run through."""
+_REACH = 1.5
+"""Points from the middle of a sign to its end."""
 _THROUGH: Mapping[str, tuple[float, ...]] = {
     "lines": (45.0,),
     "back": (-45.0,),
@@ -83,8 +85,11 @@ def pattern_strokes(area: Any, pattern: str) -> Strokes:
         return tuple(shapely.get_coordinates(one) for one in cut[shapely.get_dimensions(cut) == 1])
     sign = _SIGNS.get(pattern, ())
     spots = _spots(box, _STEP.get(pattern, 7.0))
-    shapely.prepare(area)
-    inside = spots[shapely.contains_xy(area, spots[:, 0], spots[:, 1])]
+    inner = shapely.buffer(area, -_REACH)
+    # A sign across the edge looks like a fault; in a narrow area it is better than none.
+    core = area if shapely.is_empty(inner) else inner
+    shapely.prepare(core)
+    inside = spots[shapely.contains_xy(core, spots[:, 0], spots[:, 1])]
     return tuple(stroke + spot for spot in inside for stroke in sign)
 
 

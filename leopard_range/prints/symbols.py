@@ -22,7 +22,9 @@ _FINE = 0.12
 """Detail below this many points is left out."""
 _PAPER = 0.9
 """Lightness of the relief."""
-_DARK = 0.5
+_SEEN = 0.3
+"""Difference in lightness at which marks are seen."""
+_INK, _LIGHT = "#1c2321", "#ffffff"
 _ROUGH = Style(dash="3 5", weight=1.5)
 
 
@@ -89,21 +91,27 @@ def _marks(whole: Any, style: Style, opacity: float) -> Iterator[Mark]:
     strokes = pattern_strokes(whole, style.pattern)
     if not strokes:
         return
-    dark = _lightness(style) < _DARK
-    colour = "#ffffff" if dark else style.stroke or style.fill
+    colour = _mark_colour(style)
     if style.pattern.startswith("dots"):
         yield Shape(strokes, stroke=colour, width=1.5, opacity=opacity, round=True)
     else:
-        yield Shape(strokes, stroke=colour, width=0.75 if dark else 0.6, opacity=opacity)
+        yield Shape(strokes, stroke=colour, width=0.75 if colour == _LIGHT else 0.5, opacity=opacity)
 
 
-def _lightness(style: Style) -> float:
-    """Return how light an area is on paper, 0-1 (luma of ITU-R BT.601)."""
-    if not style.fill:
-        return 1.0
-    red, green, blue = (int(style.fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    own = 0.299 * red + 0.587 * green + 0.114 * blue
-    return style.fill_opacity * own + (1 - style.fill_opacity) * _PAPER
+def _mark_colour(style: Style) -> str:
+    """Return the colour of an area's own edge where it can be seen on the area, else ink or white."""
+    ground = _luma(style.fill) if style.fill else 1.0
+    ground = style.fill_opacity * ground + (1 - style.fill_opacity) * _PAPER
+    own = style.stroke or style.fill
+    if abs(_luma(own) - ground) >= _SEEN:
+        return own
+    return _LIGHT if ground < (1 + _luma(_INK)) / 2 else _INK
+
+
+def _luma(colour: str) -> float:
+    """Return how light a colour is, 0-1 (ITU-R BT.601)."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def line_marks(
