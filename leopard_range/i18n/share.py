@@ -22,8 +22,8 @@ ERRORS: dict[str, str] = {
     # pictures and animations
     "unknown_sheet": "There is no sheet “{sheet}”.",
     # shared and embedded maps, kiosk
-    "embed_planner": (
-        "A planners' server shows no map inside another page. Use the address of the public map."
+    "light_planner": (
+        "A planners' server has no maps for other pages or for halls. Use the address of the public map."
     ),
     "bad_address": (
         "“{address}” is not an address for readers. Write where they open the map, such as "

@@ -17,7 +17,8 @@ from leopard_range.ui import served
 from leopard_range.ui.frame import PAGES
 from leopard_range.ui.headers import policy
 from leopard_range.ui.light import asked_for, light
-from leopard_range.ui.session import resolve_language
+from leopard_range.ui.previews import base_of, preview_tags
+from leopard_range.ui.session import resolve_language, role
 
 __all__ = ["OwnDocument"]
 
@@ -133,6 +134,9 @@ class _Rewriter:
         head = (
             f'<link rel="stylesheet" href="./{style}"><script defer src="./{script}" {learn}></script></head>'
         )
+        if role() == "public":
+            name = self.scope["path"].strip("/") or PAGES[0]
+            head = preview_tags(name, lang, base_of(self.scope)) + head
         body = body.replace(b"</head>", head.encode(), 1)
         # Streamlit's document has one short inline script; it is named by its hash.
         inline = [f"'sha256-{b64encode(sha256(text).digest()).decode()}'" for text in _SCRIPT.findall(body)]

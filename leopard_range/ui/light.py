@@ -5,7 +5,6 @@ No Streamlit and no websocket; always the public view, and only from a public pr
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -15,14 +14,15 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Scope
 
-from leopard_range.content.assets import LEARN_ASSETS, learn_asset
 from leopard_range.content.story import steps
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import note_sentence, sentence, translator
-from leopard_range.maps import SHARED, MapLayer, MapSpec, MapState, asset, parse_state, spec_file
-from leopard_range.site.assets import SITE_ASSETS, site_asset
+from leopard_range.maps import SHARED, MapLayer, MapState, parse_state
 from leopard_range.site.document import Around, Link, MapPart, Page, document, policy
+from leopard_range.ui.kiosk import kiosk_page
+from leopard_range.ui.lightly import browser_file, held_spec
 from leopard_range.ui.mapping import map_spec
+from leopard_range.ui.previews import base_of, preview_tags
 from leopard_range.ui.session import catalog, resolve_language, role, step_of
 
 __all__ = ["asked_for", "light"]
@@ -34,15 +34,15 @@ _OPEN = "frame-ancestors *"
 
 
 def asked_for(scope: Scope) -> bool:
-    """Return whether a request asks for a map to put into another page.
+    """Return whether a request asks for a light document: a map for another page, or a hall's page.
 
     Parameters
     ----------
     scope : ASGI scope
         Of an HTTP request.
     """
-    path = scope["path"].strip("/")
-    return _query(scope).get("embed") == "true" and "/" not in path and "." not in path
+    query, path = _query(scope), scope["path"].strip("/")
+    return "true" in (query.get("embed"), query.get("kiosk")) and "/" not in path and "." not in path
 
 
 def light(scope: Scope) -> Response:
@@ -56,19 +56,22 @@ def light(scope: Scope) -> Response:
     query = _query(scope)
     lang = resolve_language(query.get("lang"), Headers(scope=scope).get("accept-language"))
     name = scope["path"].strip("/") or SHARED[0]
+    embed = query.get("embed") == "true"
+    keep = "public, max-age=600" if embed else "no-cache"
     try:
         if role() == "planner":
-            raise LeopardRangeError("embed_planner")
-        if name not in SHARED:
-            raise LeopardRangeError("unknown_page", page=name[:60], choices=", ".join(SHARED))
-        made, status = _embedded(name, lang, query), 200
+            raise LeopardRangeError("light_planner")
+        made, status = (
+            (_embedded(name, lang, query, base_of(scope)) if embed else kiosk_page(name, lang)),
+            200,
+        )
     except LeopardRangeError as problem:
-        status = 403 if problem.code == "embed_planner" else 404
+        status, keep = 403 if problem.code == "light_planner" else 404, "no-store"
         made = _sorry(sentence(problem, lang), lang)
-    framed = _OPEN if role() == "public" else "frame-ancestors 'self'"
+    framed = _OPEN if embed and role() == "public" else "frame-ancestors 'self'"
     headers = {
         "Content-Security-Policy": f"{policy()}; {framed}",
-        "Cache-Control": "public, max-age=600" if status == 200 else "no-store",
+        "Cache-Control": keep,
         "Vary": "Accept-Language, Accept-Encoding",
     }
     return Response(made, status, headers, "text/html")
@@ -79,20 +82,16 @@ def _query(scope: Scope) -> dict[str, str]:
     return dict(parse_qsl(text, keep_blank_values=True, errors="replace"))
 
 
-def _address(name: str) -> str:
-    """Return where a browser file of ours lies, seen from a page."""
-    found = site_asset if name in SITE_ASSETS else learn_asset if name in LEARN_ASSETS else asset
-    return f"./{found(name).path}"
-
-
 def _sorry(text: str, lang: str) -> bytes:
     _ = translator(lang)
     told = f'<p class="sorry-embed" role="alert">{escape(text)}</p>'
     page = Page("sorry", lang, _("Leopard Range Explorer"), after=told)
-    return document(page, _address, kind="embed")
+    return document(page, browser_file, kind="embed")
 
 
-def _embedded(name: str, lang: str, query: Mapping[str, str]) -> bytes:
+def _embedded(name: str, lang: str, query: Mapping[str, str], base: str) -> bytes:
+    if name not in SHARED:
+        raise LeopardRangeError("unknown_page", page=name[:60], choices=", ".join(SHARED))
     _ = translator(lang)
     spec = map_spec(name, lang)
     layers = tuple(layer for layer in spec.layers if not layer.sealed)
@@ -114,11 +113,11 @@ def _embedded(name: str, lang: str, query: Mapping[str, str]) -> bytes:
         title,
         about=title,
         caption=f"{_('Leopard Range Explorer')}: {title}, {when}.",
-        after=_told(shown, told, lang) + _held(spec),
+        after=_told(shown, told, lang) + held_spec(spec),
         map=MapPart(spec, "spec", state=start),
         source=Link(name, _("Open the whole page"), whole),
     )
-    return document(page, _address, kind="embed", around=Around())
+    return document(page, browser_file, kind="embed", around=Around(head=preview_tags(name, lang, base)))
 
 
 def _shown(layers: tuple[MapLayer, ...], on: tuple[str, ...] | None, year: int) -> list[MapLayer]:
@@ -145,9 +144,3 @@ def _told(shown: list[MapLayer], source: str, lang: str) -> str:
         else escape(source)
     )
     return (f"<ul>{lines}</ul>" if lines else "") + f'<p class="source">{whose.strip()}</p>'
-
-
-def _held(spec: MapSpec) -> str:
-    """Put the map's description into the document: it may lie in a cache longer than this process lives."""
-    content = base64.b64encode(spec_file(spec).body).decode()
-    return f'<script type="text/plain" data-file="spec">{content}</script>'

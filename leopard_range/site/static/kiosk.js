@@ -119,7 +119,8 @@
         if (!event.isTrusted) return;
         touched = true;
         wake();
-        if (turning && !knob.contains(event.target)) stop();
+        const pressed = event.type !== "keydown" || event.key === "Enter" || event.key === " ";
+        if (turning && !(knob.contains(event.target) && pressed)) stop();
       },
       { capture: true, passive: true },
     );

@@ -23,7 +23,8 @@
   function kept(link) {
     const url = new URL(link.getAttribute("href"), document.baseURI);
     const asked = new URLSearchParams(location.search);
-    asked.delete("lang"); // the folder says it
+    asked.delete("lang"); // the folder says it, or the link itself
+    if (url.searchParams.has("lang")) asked.set("lang", url.searchParams.get("lang"));
     url.search = asked.toString().replace(/%2C/gi, ",").replace(/%3A/gi, ":");
     url.hash = location.hash;
     return url.href;
