@@ -76,7 +76,7 @@ def test_the_story_turns_by_itself_until_it_is_paused(server: Server, browser: B
 
 
 def test_after_its_last_step_the_story_begins_again(server: Server, page: Page, traffic: Traffic) -> None:
-    opened(page, server, query="&pace=2&step=8")
+    opened(page, server, query="&pace=8&step=8")
     expect(page.locator(TITLE)).to_have_text("Today")
     expect(page.locator(TITLE)).not_to_have_text("Today", timeout=20_000)
 
