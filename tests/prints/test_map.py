@@ -18,6 +18,7 @@ from leopard_range.catalog import Catalog
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import translator
 from leopard_range.maps import MapSpec, MapState, WebFile, atlas
+from leopard_range.model import Style
 from leopard_range.prints.code import permalink, square_code
 from leopard_range.prints.content import map_drawing, shown_layers
 from leopard_range.prints.furniture import furniture, scale_bar
@@ -225,7 +226,7 @@ def test_same_view_gives_the_same_bytes(catalog: Catalog) -> None:
 @pytest.mark.parametrize("page", ["explore", "cameras", "corridor"])
 def test_classes_of_areas_differ_without_colour(page: str, catalog: Catalog) -> None:
     """Seen by a black-and-white printer, no two areas of a map look alike."""
-    styles = {}
+    styles: dict[str, Style] = {}
     for layer in spec_of(catalog, page).layers:
         if layer.kind in ("polygon", "cells") and not layer.sealed:
             classes = [(f"{layer.id} {entry.value}", entry.style) for entry in layer.legend]
