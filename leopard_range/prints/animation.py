@@ -217,6 +217,7 @@ def _drawn(edition: Edition, told: tuple[Moment, ...]) -> list[Image.Image]:
     canvas = Canvas(edition, YEARS_PX)
     spec = paper_spec(edition, "explore")
     known: dict[tuple[MapState, bool], Drawing] = {}
+    labels = _labels(edition)
     for at, moment in enumerate(told):
         if at:
             canvas.next()
@@ -227,7 +228,8 @@ def _drawn(edition: Edition, told: tuple[Moment, ...]) -> list[Image.Image]:
             window = replace(window, zoom=min(window.zoom, _NAMES_ZOOM))
             key = (state, x > 0)
             if key not in known:
-                known[key] = canvas.map(drawn, state, window)
+                room = (_label_px(canvas, labels[x > 0]) / _LARGER, 34 / _LARGER)
+                known[key] = canvas.map(drawn, state, window, taken=room)
             canvas.draw(known[key], x, y, _LARGER)
         _words(canvas, told, at)
     return canvas.pictures()
@@ -247,8 +249,8 @@ def _words(canvas: Canvas, told: tuple[Moment, ...], at: int) -> None:
     _ = edition.words
     canvas.line(24, 39, _("The years of the Amur leopard"), 28, ACCENT, bold=True)
     canvas.line(936, 38, _("Leopard Range Explorer"), 17, MUTED, end=True)
-    for (x, y, *_size), text in ((_LEFT, _("Where leopards live")), (_RIGHT, _("Protected land"))):
-        canvas.box(x, y, canvas.measure(text, 18) + 24, 34, "#ffffff")
+    for (x, y, *_size), text in zip((_LEFT, _RIGHT), _labels(edition), strict=True):
+        canvas.box(x, y, _label_px(canvas, text), 34, "#ffffff")
         canvas.line(x + 12, y + 23, text, 18, bold=True)
     canvas.box(556, 58, 4, 420, "#ffffff")
     canvas.line(24, 540, moment.label, _fitting(canvas, moment.label, 54, 250), bold=True)
@@ -260,6 +262,15 @@ def _words(canvas: Canvas, told: tuple[Moment, ...], at: int) -> None:
     spec = paper_spec(edition, "explore")
     credit = credits_line((*spec.basemap, *(layer for layer in spec.layers if layer.id in (*_LOST, *_SAFE))))
     canvas.line(24, 626, _cut(canvas, f"{source} · {credit}", 11, 912), 11, MUTED)
+
+
+def _labels(edition: Edition) -> tuple[str, str]:
+    _ = edition.words
+    return _("Where leopards live"), _("Protected land")
+
+
+def _label_px(canvas: Canvas, text: str) -> float:
+    return canvas.measure(text, 18) + 24
 
 
 def _fitting(canvas: Canvas, text: str, size: float, width: float) -> float:

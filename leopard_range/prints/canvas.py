@@ -132,9 +132,18 @@ class Canvas:
         """Draw a figure."""
         self._paper.draw(drawing, x, y, scale)
 
-    def map(self, spec: MapSpec, state: MapState, window: Window, side: str = "") -> Drawing:
-        """Return what a map shows in a window."""
-        return map_drawing(self.edition.catalog, spec, state, window, self.measure, side=side)
+    def map(
+        self,
+        spec: MapSpec,
+        state: MapState,
+        window: Window,
+        *,
+        side: str = "",
+        taken: tuple[float, float] = (0.0, 0.0),
+    ) -> Drawing:
+        """Return what a map shows in a window; names leave the taken upper left corner free."""
+        corner = ((0.0, 0.0, *taken),)
+        return map_drawing(self.edition.catalog, spec, state, window, self.measure, side=side, taken=corner)
 
     def pictures(self) -> list[Image.Image]:
         """Return every picture: the same words and data give the same pixels."""

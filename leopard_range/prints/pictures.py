@@ -69,7 +69,9 @@ def preview(edition: Edition, page: str, state: MapState, *, address: str = "") 
     window = window_of(spec, state, wide / _LARGER, high / _LARGER)
     for at, side in enumerate(("left", "right") if "swipe" in spec.flags else ("",)):
         part = _half(window, at) if side else window
-        canvas.draw(canvas.map(spec, state, part, side), _PANEL + at * wide / 2, 0, _LARGER)
+        room = (_label_px(canvas, spec.swipe[at]) / _LARGER, 44 / _LARGER) if side else (0.0, 0.0)
+        drawing = canvas.map(spec, state, part, side=side, taken=room)
+        canvas.draw(drawing, _PANEL + at * wide / 2, 0, _LARGER)
         if side:
             _label(canvas, _PANEL + at * wide / 2, spec.swipe[at])
     if "swipe" in spec.flags:
@@ -123,8 +125,12 @@ def _half(window: Window, at: int) -> Window:
     return replace(window, box=(west + quarter, south, east - quarter, north), width=window.width / 2)
 
 
+def _label_px(canvas: Canvas, text: str) -> float:
+    return canvas.measure(text, 24) + 28
+
+
 def _label(canvas: Canvas, x: float, text: str) -> None:
-    canvas.box(x, 0, canvas.measure(text, 24) + 28, 44, "#ffffff")
+    canvas.box(x, 0, _label_px(canvas, text), 44, "#ffffff")
     canvas.line(x + 14, 31, text, 24, bold=True)
 
 

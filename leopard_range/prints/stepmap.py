@@ -16,6 +16,9 @@ __all__ = ["StepMap", "draw_step"]
 _FINER = 1.25
 """A small map is drawn this much larger and then made smaller: room for names."""
 
+_CLOSER = 0.35
+"""Levels of zoom."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepMap:
@@ -70,7 +73,11 @@ def draw_step(
     x, y, width, height = box
     spec = paper_spec(edition, shown.page)
     small = scale / _FINER
-    whole = window_of(spec, shown.state, width / small, height / small)
+    state = shown.state
+    if state.view is not None:
+        # On so small a map what matters is larger than in the window of a screen.
+        state = replace(state, view=(*state.view[:2], state.view[2] + _CLOSER))
+    whole = window_of(spec, state, width / small, height / small)
     if "swipe" in spec.flags:
         half = width / 2 - scale
         part = _middle(whole, half / small)

@@ -106,13 +106,14 @@ class Worksheet:
         paper, k = self._paper, self._scale
         paper.y += 16 * k
         gap, size = 14 * k, 9 * k
-        unit = (paper.width - gap * (len(labels) - 1)) / (len(labels) + 1)
+        labels_wide = [paper.measure(label, size) + 5 * k for label in labels]
+        unit = (paper.width - gap * (len(labels) - 1) - sum(labels_wide)) / (len(labels) + 1)
         x = paper.left
-        for at, label in enumerate(labels):
-            wide = unit * (2 if at == 0 else 1)
+        for at, (label, wide) in enumerate(zip(labels, labels_wide, strict=True)):
+            end = x + wide + unit * (2 if at == 0 else 1)
             paper.write(x, paper.y, label, size, colour=MUTED)
-            paper.rule(x + paper.measure(label, size) + 5 * k, paper.y + 1, x + wide, paper.y + 1, INK)
-            x += wide + gap
+            paper.rule(x + wide, paper.y + 1, end, paper.y + 1, INK)
+            x = end + gap
         paper.y += 8 * k
 
     def section(self, title: str) -> None:
