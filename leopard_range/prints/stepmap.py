@@ -16,7 +16,7 @@ __all__ = ["StepMap", "draw_step"]
 _FINER = 1.25
 """A small map is drawn this much larger and then made smaller: room for names."""
 
-_CLOSER = 0.35
+_CLOSER, _NAMES_ZOOM = 0.35, 7.5
 """Levels of zoom."""
 
 
@@ -78,6 +78,8 @@ def draw_step(
         # On so small a map what matters is larger than in the window of a screen.
         state = replace(state, view=(*state.view[:2], state.view[2] + _CLOSER))
     whole = window_of(spec, state, width / small, height / small)
+    # Names of villages and reserves would cover what they name.
+    whole = replace(whole, zoom=min(whole.zoom, _NAMES_ZOOM))
     if "swipe" in spec.flags:
         half = width / 2 - scale
         part = _middle(whole, half / small)
