@@ -24,7 +24,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run planner test check bench load audit geodata docs requirements \
-	check-format check-lint check-types check-imports check-translations check-security check-docs check-tests
+	check-format check-lint check-types check-imports check-translations check-plain check-security check-docs check-tests
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,7 +83,7 @@ load: $(VENV)/.dev-ready ## measure the server under load: 80 tabs, 25 active, 2
 audit: $(VENV)/.dev-ready ## ask whether a pinned package has a known weakness (needs the internet)
 	@$(BIN)/python -m tools.checks.audit
 
-check: check-format check-lint check-types check-imports check-translations check-security check-docs check-tests ## everything that must hold before a change is merged
+check: check-format check-lint check-types check-imports check-translations check-plain check-security check-docs check-tests ## everything that must hold before a change is merged
 
 check-format: $(VENV)/.dev-ready
 	$(BIN)/ruff format --check .
@@ -99,6 +99,9 @@ check-imports: $(VENV)/.dev-ready
 
 check-translations: $(VENV)/.dev-ready
 	$(BIN)/python -m tools.checks.translations
+
+check-plain: $(VENV)/.dev-ready
+	$(BIN)/python -m tools.checks.plain
 
 # The audit says "not run" where its service cannot be reached; only a weakness it finds stops the check.
 check-security: $(VENV)/.dev-ready

@@ -65,6 +65,22 @@ _VERIFY = (
 )
 
 
+_ARGPARSE = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("ignored explicit argument %r"),
+)
+"""What argparse says by itself and looks up through its own ``_``."""
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise LeopardRangeError("bad_command", problem=message, help=f"{self.prog} --help")
@@ -98,6 +114,8 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         Language of the reader.
     """
     _ = translator(language)
+    # gettext would look for a compiled file of the whole process; argparse asks this name at each use.
+    vars(argparse)["_"] = lambda text: _(text) if text in _ARGPARSE else text
     parser = _Parser(
         prog=_PROGRAM,
         description=_("Where the Amur leopard lived, where it lives now, and how we know."),

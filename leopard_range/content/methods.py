@@ -71,7 +71,13 @@ def _card(edition: Edition, spec: LayerSpec) -> str:
     if spec.rule in CLASSES:
         shown = _("coarse cells of {side}°, classed counts, whole years")
         rows.insert(0, (_("Shown as"), shown.format(side=number(edition.catalog.rules.cell_deg, lang, 1))))
-    body = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in rows if text)
+    # A citation stands as it is to be cited: in English.
+    english = {_("Cite as"): ' lang="en"', _("Licence"): ' lang="en"'}
+    body = "".join(
+        f"<dt>{escape(name)}</dt><dd{english.get(name, '')}>{escape(text)}</dd>"
+        for name, text in rows
+        if text
+    )
     download = escape(_("Download"))
     return (
         f"<article><h3>{escape(pick(spec.title, lang))}</h3><p>{escape(pick(spec.about, lang))}</p>"
@@ -153,7 +159,7 @@ def methods(edition: Edition) -> str:
         ),
     )
     blocks = "".join(
-        f'<article><h3>{escape(title)}</h3><p>{escape(text)}</p><p class="ref">{escape(source)}</p></article>'
+        f'<article><h3>{escape(title)}</h3><p>{escape(text)}</p><p class="ref" lang="en">{escape(source)}</p></article>'
         for title, text, source in entries
     )
     return f'<div class="cards">{blocks}</div>'

@@ -61,7 +61,7 @@ def sources(edition: Edition, citations: Iterable[Citation]) -> str:
     if not unique:
         return ""
     items = "".join(
-        f"<li>{escape(c.text)}{' · ' + escape(c.url) if c.url and c.url not in c.text else ''}"
+        f"<li lang='en'>{escape(c.text)}{' · ' + escape(c.url) if c.url and c.url not in c.text else ''}"
         f"{' · ' + escape(c.licence) if c.licence else ''}</li>"
         for c in unique
     )

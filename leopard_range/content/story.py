@@ -53,9 +53,9 @@ def steps(_: Callable[[str], str]) -> tuple[Step, ...]:
         Step(
             _("A cat without borders"),
             _(
-                "About 1850 the Amur leopard lived in the forests of northern China, in all of Korea and in the far "
-                "south-east of what is now Russia. Nobody drew its limits then. The two outlines on the map show how "
-                "unsure they are: between 362,000 and about 581,000 km²."
+                "About 1850 the Amur leopard lived in the forests of northern China and in all of Korea. It also lived "
+                "in the far south-east of what is now Russia. Nobody drew its limits then. The two outlines on the map "
+                "show how unsure they are: between 362,000 and about 581,000 km²."
             ),
             _(
                 "Jiang et al. 2015 give 361,756 km² for the smaller outline. Both outlines are schematic, ±60 km."

@@ -32,7 +32,7 @@ def traps() -> str:
     if "about-50" in rows:
         cards.append(_methods(rows["about-50"]))
     blocks = "".join(
-        f'<article><h3>{escape(title)}</h3><p>{escape(text)}</p><p class="ref">{escape(source)}</p></article>'
+        f'<article><h3>{escape(title)}</h3><p>{escape(text)}</p><p class="ref" lang="en">{escape(source)}</p></article>'
         for title, text, source in cards
     )
     _ = words()

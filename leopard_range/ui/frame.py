@@ -23,6 +23,7 @@ from leopard_range.ui.plain import show_notice
 from leopard_range.ui.planners import door, standing
 from leopard_range.ui.served import page_file, publish
 from leopard_range.ui.session import choose_language, language, role, words
+from leopard_range.ui.streamlit_words import said_in
 
 __all__ = [
     "PAGES",
@@ -94,7 +95,7 @@ def run() -> None:
         # The menu drops the address's parameters; a link without a language would not bring it back.
         choose_language(lang)
     st.logo(":material/pets:", size="large")
-    st.html(f'<span data-leopard-lang="{lang}" hidden></span>')
+    st.html(f'<span data-leopard-lang="{lang}" data-leopard-said="{said_in(lang)}" hidden></span>')
     _language_switch(lang)
     door(problem)
     if problem is None:

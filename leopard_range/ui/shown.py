@@ -209,7 +209,7 @@ def evidence(answer: Answer) -> None:
     cautions(answer.notes)
     _, unique = words(), dict.fromkeys(answer.citations)
     items = "".join(
-        f"<li>{escape(' · '.join(filter(None, (c.text, c.url, c.licence))))}</li>" for c in unique
+        f'<li lang="en">{escape(" · ".join(filter(None, (c.text, c.url, c.licence))))}</li>' for c in unique
     )
     if items:
         title = escape(_("Sources"))

@@ -1580,6 +1580,7 @@ var LeopardMap = (function () {
     const credit = el("button", {
       type: "button",
       cls: "lr-credit",
+      lang: "en", // citations stand as they are to be cited
       "aria-expanded": "false",
       onclick: () => credit.setAttribute("aria-expanded", String(credit.classList.toggle("lr-open"))),
     });

@@ -8,6 +8,7 @@
     var mark = document.querySelector("[data-leopard-lang]");
     var lang = mark && mark.getAttribute("data-leopard-lang");
     if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang;
+    if (mark) hear(mark.getAttribute("data-leopard-said") || "");
     // Words for Streamlit's box for files; the style sheet writes them there.
     var bring = document.querySelector("[data-bring]");
     if (bring) {
@@ -16,6 +17,81 @@
       document.documentElement.style.setProperty("--bring-big", JSON.stringify(bring.dataset.bringBig || ""));
     }
   }
+  // Streamlit says some things by itself, always in English: each is put into the reader's language where
+  // it stands. What stood there is kept, for readers who change the language.
+  var address = null, said = {}, patterns = [], before = new WeakMap();
+  var SPOKEN = ["aria-label", "title", "placeholder"];
+  function hear(wanted) {
+    if (wanted === address) return;
+    address = wanted;
+    var coming = wanted ? fetch("./" + wanted).then(function (answer) { return answer.json(); }) : Promise.resolve({});
+    coming.then(function (words) {
+      if (wanted !== address) return;
+      said = words;
+      patterns = Object.keys(words).filter(function (text) { return text.indexOf("{") >= 0; }).map(function (text) {
+        var names = text.match(/\{\w+\}/g);
+        var parts = text.split(/\{\w+\}/).map(function (part) { return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); });
+        return { form: new RegExp("^" + parts.join("(.+?)") + "$"), names: names, text: words[text] };
+      });
+      say(document.documentElement);
+    }, function () { address = null; });
+  }
+  function inTheirs(text) {
+    var bare = text.trim();
+    if (!bare) return text;
+    if (Object.prototype.hasOwnProperty.call(said, bare)) return text.replace(bare, function () { return said[bare]; });
+    for (var i = 0; i < patterns.length; i += 1) {
+      var found = patterns[i].form.exec(bare);
+      if (found) return patterns[i].names.reduce(function (made, name, at) {
+        return made.replace(name, function () { return found[at + 1]; });
+      }, patterns[i].text);
+    }
+    return text;
+  }
+  function put(node, name, now, set) {
+    var kept = before.get(node) || {}, one = kept[name];
+    var english = one && one.shown === now ? one.english : now, wanted = inTheirs(english);
+    if (wanted === english && !one) return;
+    kept[name] = { english: english, shown: wanted };
+    before.set(node, kept);
+    if (wanted !== now) set(wanted);
+  }
+  function ours(node) { // our own words are in the reader's language already
+    return !node || node.closest(".stHtml, script, style, textarea");
+  }
+  function sayText(node) {
+    put(node, "data", node.data, function (text) { node.data = text; });
+  }
+  function sayNames(node) {
+    SPOKEN.forEach(function (name) {
+      var now = node.getAttribute(name);
+      if (now) put(node, name, now, function (text) { node.setAttribute(name, text); });
+    });
+    // The frame's own title is the name by which the map is found.
+    var name = node.tagName === "IFRAME" && /st_folium$/.test(node.title) ? said.Map || "Map" : "";
+    if (name && node.getAttribute("aria-label") !== name) node.setAttribute("aria-label", name);
+  }
+  function say(root) {
+    if (root.nodeType === 3) { if (!ours(root.parentElement)) sayText(root); return; }
+    if (root.nodeType !== 1 || ours(root)) return;
+    sayNames(root);
+    var walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, function (node) {
+      return node.nodeType === 1 && node.matches(".stHtml, script, style, textarea") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+    });
+    while (walk.nextNode()) {
+      if (walk.currentNode.nodeType === 3) sayText(walk.currentNode);
+      else sayNames(walk.currentNode);
+    }
+  }
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      if (change.type === "childList") change.addedNodes.forEach(say);
+      else if (change.type === "characterData") say(change.target);
+      else if (!ours(change.target)) sayNames(change.target);
+    });
+  }).observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SPOKEN
+  });
   new MutationObserver(sync).observe(document.documentElement, {
     subtree: true, childList: true, attributes: true, attributeFilter: ["data-leopard-lang", "lang"]
   });
