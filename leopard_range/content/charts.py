@@ -128,11 +128,11 @@ _WHOLE = ("Russia", "world", "Russia and China", "protected areas of the Russian
 """Scopes that can stand on one scale; counts of a part of the range are in the table only."""
 
 _MARKS = {
-    "snow_tracks": ("#5B6259", "M-5,-5h10v10h-10z", "■"),
-    "camera_minimum": ("#D81B77", "M-5,4 0,-6 5,4z", "▲"),
-    "camera_count": ("#B36A00", "M-5,-4 0,6 5,-4z", "▼"),
-    "camera_secr": ("#17594F", "M0,-7 6,0 0,7 -6,0z", "◆"),
-    "not_stated": ("#2F6DB5", "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0", "●"),
+    "snow_tracks": ("#8A8D84", "M-5,-5h10v10h-10z", "■"),
+    "camera_minimum": ("#C2186B", "M-5,4 0,-6 5,4z", "▲"),
+    "camera_count": ("#C77F0A", "M-5,-4 0,6 5,-4z", "▼"),
+    "camera_secr": ("#0F463E", "M0,-7 6,0 0,7 -6,0z", "◆"),
+    "not_stated": ("#3F7FC8", "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0", "●"),
 }
 
 

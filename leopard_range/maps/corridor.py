@@ -67,7 +67,7 @@ def corridor_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
             title=_("Surface"),
             kind="image",
             visible=True,
-            opacity=0.72,
+            opacity=0.8,
             listed=False,
             sealed=True,
         ),

@@ -16,7 +16,7 @@ from leopard_range.model import Grid
 
 __all__ = ["HEAT", "palette_png", "surface_file"]
 
-HEAT = ("#FDF0D5", "#F9CE8B", "#F2A05A", "#DE6A45", "#B0343F", "#6A1B3A")
+HEAT = ("#FFFFFF", "#FFE98F", "#F29A35", "#BF4A40", "#7A1D48", "#260619")
 """Paper to plum: light to dark orders the classes without colour vision."""
 
 _MOST = 900

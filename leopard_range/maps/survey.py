@@ -49,7 +49,7 @@ def survey_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
             title=_("Surface"),
             kind="image",
             visible=True,
-            opacity=0.75,
+            opacity=0.8,
             listed=False,
             sealed=True,
         ),

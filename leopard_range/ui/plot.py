@@ -13,7 +13,7 @@ from leopard_range.ui.session import language
 
 __all__ = ["COLOURS", "Line", "figure", "plot", "ticks"]
 
-COLOURS = ("#17594F", "#B36A00", "#D81B77", "#2F6DB5", "#5B6259", "#6A3D9A")
+COLOURS = ("#0F463E", "#C77F0A", "#C2186B", "#3F7FC8", "#8A8D84", "#5B2C8F")
 """Inks of lines, told apart without colour vision by their order in the key and their dashes."""
 
 _DASHES = ("", "6 3", "2 3", "8 3 2 3", "1 3", "10 4")
