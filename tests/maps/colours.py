@@ -7,6 +7,7 @@ differences in CIEDE2000 (CIE 142-2001).
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,8 @@ def seen(colour: str, eyes: str) -> Any:
 
 def apart(one: str, other: str, eyes: str) -> float:
     """Return the difference of two colours in CIEDE2000."""
-    return float(deltaE_ciede2000(seen(one, eyes), seen(other, eyes)))
+    measure: Callable[[Any, Any], Any] = deltaE_ciede2000
+    return float(measure(seen(one, eyes), seen(other, eyes)))
 
 
 def area(style: Style) -> str:
