@@ -159,9 +159,9 @@ def problems(texts: Iterable[str], language: str, explained: Sequence[str] = ())
 
 
 def _texts(html: str) -> list[str]:
-    """Return the running text of HTML, one piece for each block; notes on sources are no running text."""
-    html = re.sub(r'<(\w+) class="source".*?</\1>', "\n", html, flags=re.DOTALL)
-    html = re.sub(r"<(svg|style|script)\b.*?</\1>", "\n", html, flags=re.DOTALL)
+    """Return the running text of HTML, one piece for each block; notes on sources and tables are none."""
+    html = re.sub(r'<(\w+) class="(?:sources?|ref)".*?</\1>', "\n", html, flags=re.DOTALL)
+    html = re.sub(r"<(svg|style|script|table)\b.*?</\1>", "\n", html, flags=re.DOTALL)
     html = re.sub(r"</?(?:a|b|i|em|strong|span)\b[^>]*>", "", html)
     return [text for part in re.split(r"<[^>]*>", html) if re.search(r"\w", text := unescape(part).strip())]
 
