@@ -154,6 +154,10 @@ def species(animals: Iterable[Species]) -> str:
     return text
 
 
+_ACTIONS = {"print": ("map", "lesson"), "picture": ("preview", "years")}
+"""Actions of commands that are no study."""
+
+
 def command_line() -> str:
     """Write the page of the command line: the help of every command, and examples with `RUN`."""
     text = (
@@ -174,6 +178,8 @@ def command_line() -> str:
                 text += _example(study)
             elif study.name.partition(" ")[0] == name:
                 text += f"\n### {study.name}\n\n```text\n{_help_of(study.name)}```\n{_example(study)}"
+        for action in _ACTIONS.get(name, ()):
+            text += f"\n### {name} {action}\n\n```text\n{_help_of(f'{name} {action}')}```\n"
     return text
 
 
