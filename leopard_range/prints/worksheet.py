@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import cast
+from urllib.parse import urljoin
 
 import numpy as np
 
@@ -11,8 +12,8 @@ from leopard_range import __version__
 from leopard_range.content import Edition
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import pick
-from leopard_range.maps import MapState
-from leopard_range.prints.code import permalink, square_code
+from leopard_range.maps import MapState, state_query
+from leopard_range.prints.code import square_code
 from leopard_range.prints.sheet import Size
 from leopard_range.prints.stepmap import StepMap, draw_step
 from leopard_range.reports.drawing import Drawing, Label, Shape
@@ -341,7 +342,9 @@ class Worksheet:
 
     def _link(self, page: str, state: MapState) -> str:
         """Return the whole address of a view, or an empty text when nobody knows where it is."""
-        return permalink(self._address, page, self.edition.lang, state) if self._address else ""
+        if not self._address:
+            return ""
+        return urljoin(f"{self._address.rstrip('/')}/", self.edition.page(page, state_query(state)))
 
     def _code(self, link: str, x: float, y: float, side: float) -> None:
         """Draw a code that a phone reads and a mouse can click."""

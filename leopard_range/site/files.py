@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -21,9 +22,8 @@ from leopard_range.i18n import LANGUAGES, translator
 from leopard_range.maps import ASSETS, WebFile, atlas, shared, spec_file
 from leopard_range.maps.assets import FONTS, font_bytes, lone_asset
 from leopard_range.maps.files import digest
-from leopard_range.model import LayerSpec
-from leopard_range.reports import export
 from leopard_range.site.assets import site_asset
+from leopard_range.site.carried import animation_name, class_files, layer_file, layer_form, sheet_name
 from leopard_range.site.document import Around, Link, MapPart, document
 from leopard_range.site.pages import MAPS, PAGES, page, titles
 from leopard_range.site.welcome import index_page, lost_page, readme
@@ -40,10 +40,13 @@ MANIFEST = "manifest.json"
 MOST_BYTES = 12_000_000
 """A site is smaller: it shall fit on any stick and travel over a slow line."""
 
-_FORMATS = {"geojson": "GeoJSON", "csv": "CSV", "zip": "ZIP"}
 _ROOT = "../"
+_SHEET = re.compile(r"print/lesson-(.+)\.(pupil|teacher)\.pdf")
 _PERMALINKS = frozenset({"explore", "then-now"})
 """Maps that write what the reader sets into the address."""
+
+_CLASS = "print"
+"""Sheets and pictures, made beside the pages of a language."""
 
 Told = Callable[[int, int, str], None]
 """Is told how many of how many steps are done, and which is next."""
@@ -152,14 +155,16 @@ def site_files(
     """
     shelf = _Shelf(catalog.cleared("public"))
     carried = [spec for spec in shelf.catalog.specs.values() if spec.has_public_view]
-    work = [(lang, name) for lang in LANGUAGES for name in PAGES]
+    work = [(lang, name) for lang in LANGUAGES for name in (*PAGES, _CLASS)]
     for at, spec in enumerate(carried):
         told(at, len(carried) + len(work), spec.id)
-        form = _form(spec)
-        shelf.files[f"files/{spec.id}.{form}"] = export(shelf.catalog, spec.id, form).content
+        shelf.files[layer_form(spec)[1]] = layer_file(shelf.catalog, spec)
     for at, (lang, name) in enumerate(work, len(carried)):
-        told(at, len(carried) + len(work), f"{lang}/{name}.html")
-        shelf.files[f"{lang}/{name}.html"] = _page(shelf, lang, name, address)
+        told(at, len(carried) + len(work), f"{lang}/{name}")
+        if name == _CLASS:
+            shelf.files |= class_files(_edition(shelf, lang), address)
+        else:
+            shelf.files[f"{lang}/{name}.html"] = _page(shelf, lang, name, address)
     shelf.files["index.html"] = index_page(shelf.asset)
     shelf.files["404.html"] = lost_page(address)
     shelf.files["README.txt"] = readme().encode()
@@ -170,22 +175,21 @@ def site_files(
     return dict(sorted(shelf.files.items()))
 
 
-def _form(spec: LayerSpec) -> str:
-    return "csv" if spec.kind == "table" else "zip" if spec.kind in ("raster", "image") else "geojson"
-
-
 def _edition(shelf: _Shelf, lang: str) -> Edition:
     def links(id_: str) -> tuple[tuple[str, str], ...]:
-        form = _form(shelf.catalog.spec(id_))
-        return ((_FORMATS[form], f"{_ROOT}files/{id_}.{form}"),)
+        form, name = layer_form(shelf.catalog.spec(id_))
+        return ((form, _ROOT + name),)
 
-    return Edition(shelf.catalog, lang, shelf.ask, shelf.publish, links, _address_of)
+    def address_of(name: str, query: Mapping[str, str]) -> str:
+        return _address_of(lang, name, query)
+
+    return Edition(shelf.catalog, lang, shelf.ask, shelf.publish, links, address_of)
 
 
-def _address_of(name: str, query: Mapping[str, str]) -> str:
+def _address_of(lang: str, name: str, query: Mapping[str, str]) -> str:
     """Return the address of a page beside another one; what the site has no page for is told in Learn."""
-    if name.startswith("print/"):
-        return ""  # a site of files holds no printed sheets: the browser prints its pages
+    if sheet := _SHEET.fullmatch(name):
+        return _ROOT + sheet_name(lang, *sheet.groups())
     if name not in PAGES:
         return "learn.html#know"
     # Letters, digits, points, commas, colons and underscores: nothing of it needs escaping.
@@ -200,7 +204,8 @@ def _map_part(shelf: _Shelf, lang: str, name: str, address: str) -> MapPart | No
     spec = described(spec, shelf.catalog, shelf.ask)
     if name in _PERMALINKS:
         spec = replace(spec, flags=spec.flags | {"link"})
-    spec = shared(spec, page=address and f"{address}/{lang}/{name}.html")
+    page_address = address and f"{address}/{lang}/{name}.html"
+    spec = shared(spec, page=page_address, years=animation_name(lang))
     return MapPart(spec, shelf.hold(spec_file(spec)), _ROOT, held=True)
 
 
@@ -245,6 +250,7 @@ def _head(lang: str, name: str, title: str, about: str, address: str) -> str:
     links = []
     if address:
         tags["og:url"] = f"{address}/{lang}/{name}.html"
+        tags["og:image"] = f"{address}/{animation_name(lang)}"
         links = [f'<link rel="canonical" href="{escape(address)}/{lang}/{name}.html">'] + [
             f'<link rel="alternate" hreflang="{code}" href="{escape(address)}/{code}/{name}.html">'
             for code in LANGUAGES
