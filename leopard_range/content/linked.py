@@ -32,6 +32,7 @@ _APART = frozenset(
         "h6",
         "summary",
         "th",
+        "td",
         "code",
         "pre",
         "kbd",

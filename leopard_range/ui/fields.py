@@ -88,4 +88,9 @@ def choice_names() -> Mapping[str, str]:
         "count": _("counts"),
         "proximity": _("seen or not"),
         "multi": _("caught once"),
+        "ends": _("the two ends"),
+        "reserves": _("all protected areas"),
+        "bootstrap": _("by drawing again from the data"),
+        "poisson": _("Poisson"),
+        "binomial": _("binomial"),
     }

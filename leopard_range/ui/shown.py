@@ -146,7 +146,8 @@ def table_html(table: Table, *, folded: bool = False) -> str:
     for row in table.rows[:_MOST_ROWS]:
         cells = [(at, shown(row[at].value, row[at].column, lang), bounds(row[at], lang)) for at in kept]
         told = [
-            _cell("td", f"{text} ({inside})" if inside else text, at in right) for at, text, inside in cells
+            _cell("td", f"{text} ({inside})" if inside else text, at in right, _same(row[at]))
+            for at, text, inside in cells
         ]
         if placed:
             told[0] = _pointing(row, cells[0][1])
@@ -159,6 +160,11 @@ def table_html(table: Table, *, folded: bool = False) -> str:
         f'<table class="numbers list"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         f'<p class="quiet">{escape(left)}</p></details>'
     )
+
+
+def _same(fact: Fact) -> str:
+    """Mark an identifier, which is the same in every language."""
+    return ' translate="no"' if fact.column.key == "id" else ""
 
 
 def _counts(found: object) -> bool:

@@ -78,6 +78,9 @@ SAID = (
     N_("Remove {name}"),
     N_("You can only select up to {count} options. Remove an option first."),
     N_("Show suggestions"),
+    N_("{count} option available."),
+    N_("{count} options available."),
+    N_("{name}, selected"),
     N_("Dismiss"),
     # files
     N_("File Uploader"),

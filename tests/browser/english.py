@@ -10,8 +10,8 @@ __all__ = ["NAMES", "english", "unfold"]
 
 NAMES: dict[str, str] = {
     "formats of files and standards, as programs name them": (
-        "GeoJSON|GeoPackage|GeoTIFF|[Ss]hapefile|KMZ|KML|CSV|ZIP|PDF|PNG|GIF|HTML|JSON|TOML|COG|Camtrap DP"
-        "|UTF|WGS|EPSG|UTM|GPS|QR|YYYY|WKT|GPX"
+        "GeoJSON|GeoPackage|GeoTIFF|[Ss]hapefile|KMZ|KML|CSV|TSV|ZIP|PDF|PNG|GIF|HTML|JSON|TOML|COG"
+        "|Camtrap DP|UTF|WGS|EPSG|UTM|GPS|QR|YYYY|WKT|GPX"
     ),
     "names of programs and projects": (
         "SPACECAP|secr|Circuitscape|Omniscape|OpenStreetMap|Natural Earth|GLOBE|Leaflet|Copernicus|MCD|CMG"
@@ -35,10 +35,11 @@ _ALLOWED = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{3,}")
 
-# Citations stand as they are to be cited and say so (lang=en); code is code; the icons' names are drawn.
+# Citations stand as they are to be cited (lang=en, .source); code and identifiers (translate=no) are the
+# same in every language; the icons' names are drawn.
 _GATHER = """
 () => {
-  const apart = "script, style, code, [data-testid=stIconMaterial], [translate=no], [lang=en]";
+  const apart = "script, style, code, [data-testid=stIconMaterial], [translate=no], [lang=en], .source, .sources li";
   const names = ["aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-description"];
   const found = window === top ? [["title", document.title]] : [];
   for (const el of document.querySelectorAll("body, body *")) {
@@ -81,8 +82,10 @@ def english(page: Page) -> list[str]:
 
 def unfold(page: Page) -> None:
     """Open everything that is folded, in the page and in its map."""
-    for fold in page.locator("[data-testid=stExpander] details:not([open]) > summary").all():
-        fold.click()
+    folds = page.locator("[data-testid=stExpander] details:not([open]) > summary:visible")
+    while folds.count():
+        folds.first.click()
+        page.wait_for_timeout(250)
     for frame in page.frames:
         frame.evaluate(
             "() => document.querySelectorAll('.stHtml details').forEach((one) => { one.open = true; })"

@@ -92,10 +92,10 @@ def test_what_is_no_running_text_is_left_alone(html: str) -> None:
     assert found(html + "<p>range</p>", EN) == [("range", "range")]
 
 
-def test_the_text_after_an_open_table_head_is_linked() -> None:
-    assert found("<table><tr><th>EOO<td>range<tr><th>camera<td>camera trap</table>", EN) == [
-        ("range", "range"),
+def test_the_text_after_a_table_with_open_cells_is_linked() -> None:
+    assert found("<table><tr><th>EOO<td>range<tr><th>camera</table><p>camera trap, range", EN) == [
         ("camera-trap", "camera trap"),
+        ("range", "range"),
     ]
 
 

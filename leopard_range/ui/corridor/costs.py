@@ -98,7 +98,7 @@ def _sources(classes: dict[str, ClassCost]) -> None:
     rows = "".join(
         f"<tr><td>{escape(pick(one.name, lang))}</td><td class=n>{one.rank}</td>"
         f"<td class=n>{number(one.low, lang, 1)}–{number(one.high, lang, 1)}</td>"
-        f"<td>{escape(one.reference)}</td></tr>"
+        f'<td class="ref" lang="en">{escape(one.reference)}</td></tr>'
         for one in classes.values()
     )
     head = "".join(
