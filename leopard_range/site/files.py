@@ -18,7 +18,7 @@ from leopard_range.content import Edition
 from leopard_range.content.assets import LEARN_ASSETS, learn_asset
 from leopard_range.content.described import described
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import LANGUAGES, translator
+from leopard_range.i18n import LANGUAGES, note_sentence, translator
 from leopard_range.maps import ASSETS, WebFile, atlas, shared, spec_file
 from leopard_range.maps.assets import FONTS, font_bytes, lone_asset
 from leopard_range.maps.files import digest
@@ -211,10 +211,24 @@ def _map_part(shelf: _Shelf, lang: str, name: str, address: str) -> MapPart | No
 
 def _page(shelf: _Shelf, lang: str, name: str, address: str) -> bytes:
     made = page(_edition(shelf, lang), name, _map_part(shelf, lang, name, address))
+    if made.map is not None:
+        whole = Link(name, translator(lang)("Open the whole page"), f"{name}.html")
+        made = replace(made, caption=_caption(shelf, made.title, made.map, lang), source=whole)
     menu = tuple(Link(other, title, f"{other}.html") for other, title in titles(lang).items())
     tongues = tuple(Link(code, title, f"../{code}/{name}.html") for code, title in LANGUAGES.items())
     around = Around(menu, tongues, _foot(shelf, lang), _head(lang, name, made.title, made.about, address))
     return document(made, lambda asset: _ROOT + shelf.asset(asset), around=around)
+
+
+def _caption(shelf: _Shelf, title: str, part: MapPart, lang: str) -> str:
+    """Write what stands under the map inside another page: its title and the cautions of what it shows."""
+    shown = [layer.id for layer in part.spec.layers if layer.visible]
+    notes = (note for id_ in shown for note in shelf.catalog.layer(id_, public=True).notes)
+    lines = (
+        f"{translator(lang)('Leopard Range Explorer')}: {title}.",
+        *(note_sentence(n, lang) for n in notes),
+    )
+    return " ".join(dict.fromkeys(lines))
 
 
 def _foot(shelf: _Shelf, lang: str) -> str:

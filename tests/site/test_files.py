@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import json
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -151,3 +153,24 @@ def test_an_address_goes_into_previews_and_nowhere_else(catalog: Catalog) -> Non
     assert 'property="og:url" content="https://map.example.org/leopards/ko/explore.html"' in head
     assert "<b>" not in head
     assert "example.org" not in _head("ko", "explore", "제목", "설명", "")
+
+
+def test_an_embedded_map_says_what_to_beware_of_and_where_its_page_is(made: dict[str, bytes]) -> None:
+    text = made["en/explore.html"].decode()
+    caption = text[text.index('<p class="caption">') :].partition("</p>")[0]
+    assert "Leopard Range Explorer: " in caption
+    assert "schematic" in caption
+    assert 'href="explore.html" target="_blank"' in caption
+
+
+def test_sheets_and_animation_stand_where_the_pages_look_for_them(made: dict[str, bytes]) -> None:
+    for lang in ("en", "ru", "zh", "ko"):
+        links = re.findall(r'href="\.\./(print/[^"]+)"', made[f"{lang}/learn.html"].decode())
+        assert len(links) == 6
+        assert all(made[name].startswith(b"%PDF-") for name in links)
+        assert made[f"picture/years-{lang}.gif"].startswith(b"GIF89a")
+
+
+def test_the_background_is_packed_with_its_source(made: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(made["files/towns.geojson.zip"])) as archive:
+        assert json.loads(archive.read("towns.geojson"))["type"] == "FeatureCollection"
