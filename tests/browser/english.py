@@ -39,7 +39,8 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 # same in every language; the icons' names are drawn.
 _GATHER = """
 () => {
-  const apart = "script, style, code, [data-testid=stIconMaterial], [translate=no], [lang=en], .source, .sources li";
+  const apart = "script, style, code, [data-testid=stIconMaterial], [translate=no], [lang=en], .source,"
+    + " .sources li";
   const names = ["aria-label", "title", "placeholder", "alt", "aria-valuetext", "aria-description"];
   const found = window === top ? [["title", document.title]] : [];
   for (const el of document.querySelectorAll("body, body *")) {
