@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -243,6 +244,13 @@ def _styled(sheet: _Sheet, shapes: Any, style: Style, opacity: float, rough: boo
     yield from point_marks(shapely.get_coordinates(near[sizes == 0]), sheet.frame, style, opacity)
 
 
+@lru_cache(maxsize=2)
+def _opened(path: Path) -> Image.Image:
+    """Decode a picture once: a sheet of a lesson draws six maps over the same relief."""
+    with Image.open(path) as found:
+        return found.convert("RGB")
+
+
 def _picture(sheet: _Sheet, layer: MapLayer) -> Iterator[Mark]:
     """Cut a picture in Web Mercator to the window."""
     if layer.bounds is None:
@@ -250,8 +258,7 @@ def _picture(sheet: _Sheet, layer: MapLayer) -> Iterator[Mark]:
     window = sheet.window
     ends = mercator(np.array([layer.bounds[:2], layer.bounds[2:]]))
     (west, south), (east, north) = ends.tolist()
-    with Image.open(sheet.catalog.file(layer.id)) as found:
-        picture = found.convert("RGB")
+    picture = _opened(sheet.catalog.file(layer.id))
     across, down = picture.width / (east - west), picture.height / (north - south)
     box = (
         (window.box[0] - west) * across,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from leopard_range.config import Role, default_data_folder
+from leopard_range.config import Role
 from leopard_range.content import Edition
 from leopard_range.content.linked import glossed
 from leopard_range.maps.files import WebFile
@@ -71,8 +71,7 @@ def with_terms(html: str) -> str:
     html : str
         Every text in it is escaped.
     """
-    known = (default_data_folder().parent / "pages" / "learn.py").is_file()
-    return glossed(edition(), html) if known else html
+    return glossed(edition(), html)
 
 
 def _published(file: WebFile) -> str:
