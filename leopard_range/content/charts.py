@@ -9,11 +9,18 @@ from typing import Any
 
 import pandas as pd
 
+from leopard_range.catalog import Catalog
 from leopard_range.content.edition import Edition
+from leopard_range.content.pieces import as_table
 from leopard_range.i18n import number
 from leopard_range.maps.files import digest, packed_file
 
-__all__ = ["Bar", "bars", "story_chart"]
+__all__ = ["COUNTED", "RANGES", "Bar", "bars", "range_ink", "story_chart"]
+
+RANGES = {"historical": "range_historical", "1970s": "range_1970s", "current": "range_current"}
+"""Row of the published areas -> the layer that draws it on the map."""
+COUNTED = ("#D81B77", "#E9A3C3")
+"""Inks of one number, and of a number between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,25 @@ def _bar(row: Bar, most: float) -> str:
     )
 
 
+def range_ink(catalog: Catalog, id_: str) -> str:
+    """Return the colour in which the map fills a range: a bar of its area has the same.
+
+    Parameters
+    ----------
+    catalog : Catalog
+        Knows how layers are drawn.
+    id_ : str
+        A layer.
+
+    Returns
+    -------
+    str
+        ``#rrggbb``.
+    """
+    style = catalog.spec(id_).style
+    return style.fill or style.stroke
+
+
 def story_chart(edition: Edition, name: str) -> str:
     """Draw one of the story's charts.
 
@@ -98,15 +124,11 @@ def _areas(edition: Edition) -> str:
     """Draw the published range areas of one source and one definition."""
     _, lang = edition.words, edition.lang
     table = edition.catalog.table("range_areas").set_index("id")["area_km2"].astype(float)
-    rows = (
-        ("historical", _("about 1850"), "#E3B23C"),
-        ("1970s", _("1970s"), "#A98A3C"),
-        ("current", _("about 2014"), "#17594F"),
-    )
+    labels = {"historical": _("about 1850"), "1970s": _("1970s"), "current": _("about 2014")}
     drawn = []
-    for key, label, colour in rows:
-        area = float(table[key])
-        drawn.append(Bar(label, area, area, area, colour, number(area, lang)))
+    for key, layer in RANGES.items():
+        area, ink = float(table[key]), range_ink(edition.catalog, layer)
+        drawn.append(Bar(labels[key], area, area, area, ink, number(area, lang)))
     return bars(drawn, _("Published range, km² (Jiang et al. 2015)"))
 
 
@@ -118,9 +140,7 @@ def _plots(edition: Edition) -> str:
     for row in edition.catalog.table("plot_counts").sort_values("year").itertuples():
         low, high = float(row.low), float(row.high)
         text = number(low, lang) if low == high else f"{number(low, lang)}–{number(high, lang)}"
-        drawn.append(
-            Bar(str(row.year), (low + high) / 2, low, high, "#D81B77" if low == high else "#E9A3C3", text)
-        )
+        drawn.append(Bar(str(row.year), (low + high) / 2, low, high, COUNTED[low != high], text))
     return bars(drawn, _("Individuals identified on the plot"))
 
 
@@ -162,6 +182,8 @@ def _population(edition: Edition) -> str:
     )
     title = _("Leopards counted in Russia or in both countries, by method")
     told = "; ".join(_told(row, labels[str(row.method)]) for row in table.itertuples())
+    cells = [(str(row.year), _numbers(row), labels[str(row.method)]) for row in table.itertuples()]
+    numbers = as_table(_, title, (_("Year"), _("Leopards"), _("How counted")), cells)
     size = f'width="{axes.width}" height="{axes.height}" viewBox="0 0 {axes.width} {axes.height}"'
     picture = (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="10">'
@@ -173,7 +195,7 @@ def _population(edition: Edition) -> str:
     alt = escape(f"{title}: {told}", quote=True)
     return (
         f'<figure class="series"><figcaption>{escape(title)}</figcaption>'
-        f'<img src="{escape(address)}" alt="{alt}"><ul class="key">{legend}</ul></figure>'
+        f'<img src="{escape(address)}" alt="{alt}"><ul class="key">{legend}</ul>{numbers}</figure>'
     )
 
 
@@ -209,9 +231,12 @@ class _Axes:
 
 def _told(row: Any, label: str) -> str:
     """Say one count: year, number or range, method."""
+    return f"{row.year}: {_numbers(row)} ({label})"
+
+
+def _numbers(row: Any) -> str:
     low, high, at = _count(row)
-    numbers = f"{low:.0f}–{high:.0f}" if low is not None and high is not None else f"{at:.0f}"
-    return f"{row.year}: {numbers} ({label})"
+    return f"{low:.0f}–{high:.0f}" if low is not None and high is not None else f"{at:.0f}"
 
 
 def _count(row: Any) -> tuple[float | None, float | None, float]:

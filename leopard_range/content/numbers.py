@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Literal
 
-from leopard_range.content.charts import Bar, bars
+from leopard_range.content.charts import Bar, bars, range_ink
 from leopard_range.content.edition import Edition
 from leopard_range.content.pieces import card_row, cautions, sources
 from leopard_range.i18n import number, percent, pick, quantity
@@ -151,13 +151,14 @@ def _loss_cards(edition: Edition, found: RangeAnswer) -> str:
 
 def _loss_bars(edition: Edition, rows: list[RangeRow]) -> str:
     _, lang = edition.words, edition.lang
+    ink = range_ink(edition.catalog, "range_historical")
     drawn = [
         Bar(
             pick(row.name, lang),
             row.lost_km2,
             row.lost_km2_low,
             row.lost_km2_high,
-            "#E3B23C",
+            ink,
             quantity(row.lost_km2, "km²", lang),
         )
         for row in rows

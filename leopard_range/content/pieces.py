@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from leopard_range.content.edition import Edition
 from leopard_range.i18n import note_sentence
 from leopard_range.model import Citation, Note
 
-__all__ = ["Card", "card_row", "cautions", "file_links", "sources"]
+__all__ = ["Card", "as_table", "card_row", "cautions", "file_links", "sources"]
 
 Card = tuple[str, str, str]
 """Label, value, and the caution or source under it; translated."""
+_MOST_ROWS = 200
+"""Rows a page shows of the numbers of a picture."""
 
 
 def card_row(cards: Iterable[Card]) -> str:
@@ -28,6 +30,42 @@ def card_row(cards: Iterable[Card]) -> str:
         for label, value, note in cards
     )
     return f'<dl class="facts">{cells}</dl>'
+
+
+def as_table(_: Callable[[str], str], title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Write the numbers of a picture as a table that opens on demand: every chart has one.
+
+    Parameters
+    ----------
+    _ : callable
+        Translation function.
+    title : str
+        What the picture shows; names the region that can be scrolled.
+    heads : sequence of str
+        Headings of the columns.
+    rows : sequence of sequence of str
+        Texts of the cells; the first is the row's name.
+
+    Returns
+    -------
+    str
+        HTML; every text in it is escaped.
+    """
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+        + "</tr>"
+        for row in rows[:_MOST_ROWS]
+    )
+    rest = len(rows) - _MOST_ROWS
+    left = escape(_("{count} more rows in the file.").format(count=rest)) if rest > 0 else ""
+    return (
+        f'<details class="sources"><summary>{escape(_("The same as a table"))}</summary>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title, quote=True)}">'
+        f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f"{f'<p class=quiet>{left}</p>' if left else ''}</details>"
+    )
 
 
 def cautions(edition: Edition, notes: Iterable[Note]) -> str:

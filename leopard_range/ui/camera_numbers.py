@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
-
 import pandas as pd
 
 from leopard_range.i18n import number
@@ -18,7 +15,6 @@ __all__ = [
     "mark",
     "rates",
     "region_km2",
-    "table_html",
     "told",
     "told_between",
     "told_span",
@@ -113,33 +109,6 @@ def region_km2() -> float | None:
     """Return the area on which the estimated animals live, km2; None when no year has an estimate."""
     areas = [_value(row.get("region_km2")) for row in _by_year(frame("survey_years")).values()]
     return next((area for area in areas if area is not None), None)
-
-
-def table_html(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Write the numbers of a chart as a table that opens on demand.
-
-    Parameters
-    ----------
-    title : str
-        What the chart shows; names the region that can be scrolled.
-    heads : sequence of str
-        Headings of the columns.
-    rows : sequence of sequence of str
-        Texts of the cells; the first is the row's name.
-    """
-    _ = words()
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
-    body = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<details class="sources"><summary>{escape(_("The same as a table"))}</summary>'
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title, quote=True)}">'
-        f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>'
-    )
 
 
 def told(value: float | None, lang: str) -> str:

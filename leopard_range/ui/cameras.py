@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from leopard_range.content.pieces import as_table
 from leopard_range.i18n import number
 from leopard_range.ui import camera_charts as charts
 from leopard_range.ui import camera_drawing as drawing
@@ -114,7 +115,7 @@ def _counted() -> str:
             ),
             note=note,
             mark=_("partly simulated") if sim and there else "",
-            table=numbers.table_html(title, heads, cells),
+            table=as_table(_, title, heads, cells),
         ),
     )
 
@@ -168,7 +169,7 @@ def _discovered() -> str:
             ),
             note=_made_up(sim),
             mark=sim,
-            table=numbers.table_html(title, [_("Year"), _("New"), _("All so far")], cells),
+            table=as_table(_, title, [_("Year"), _("New"), _("All so far")], cells),
         ),
     )
 
@@ -247,7 +248,7 @@ def _hours() -> str:
                 (_("Local time of the cameras; the shaded half is 18:00 to 6:00."), _made_up(sim))
             ).strip(),
             mark=sim,
-            table=numbers.table_html(title, heads, cells),
+            table=as_table(_, title, heads, cells),
         ),
     )
 
@@ -300,7 +301,7 @@ def _how_many() -> str:
             keys=keys,
             note=" ".join((*notes, _made_up(sim))).strip(),
             mark=sim,
-            table=numbers.table_html(title, heads, cells),
+            table=as_table(_, title, heads, cells),
         ),
     )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from leopard_range.content.pieces import as_table
 from leopard_range.i18n import number
-from leopard_range.ui.session import language
+from leopard_range.ui.session import language, words
 
 __all__ = ["COLOURS", "Line", "figure", "plot", "ticks"]
 
@@ -46,7 +47,13 @@ class Line:
 
 
 def plot(
-    title: str, lines: Sequence[Line], x_name: str, y_name: str, x_ticks: Sequence[tuple[float, str]] = ()
+    title: str,
+    lines: Sequence[Line],
+    x_name: str,
+    y_name: str,
+    x_ticks: Sequence[tuple[float, str]] = (),
+    *,
+    x_told: Callable[[float], str] | None = None,
 ) -> str:
     """Draw lines over one pair of axes.
 
@@ -60,6 +67,8 @@ def plot(
         What the axes count, with units.
     x_ticks : sequence of (float, str)
         Marks of the horizontal axis; round numbers when left out.
+    x_told : callable, optional
+        How the table names a point of it; by its number when left out.
 
     Returns
     -------
@@ -91,10 +100,34 @@ def plot(
     )
     told = "; ".join(f"{line.label}: {number(line.y[-1], lang, _digits(levels))}" for line in lines)
     key = [(line.label, COLOURS[at % len(COLOURS)]) for at, line in enumerate(lines) if line.label]
-    return figure(title, picture.encode(), "image/svg+xml", f"{title}. {told}", key if len(key) > 1 else ())
+    heads = (x_name, *(f"{line.label}: {y_name}" if line.label else y_name for line in lines))
+    table = as_table(words(), title, heads, _rows(lines, x_told))
+    shown = key if len(key) > 1 else ()
+    return figure(title, picture.encode(), "image/svg+xml", f"{title}. {told}", shown, table=table)
 
 
-def figure(title: str, body: bytes, kind: str, alt: str, key: Sequence[tuple[str, str]] = ()) -> str:
+def _rows(lines: Sequence[Line], x_told: Callable[[float], str] | None) -> list[list[str]]:
+    """Return the points of lines side by side: where, then each line's value there with its bounds."""
+    lang = language()
+
+    def told(value: float) -> str:
+        return number(value, lang, 0 if float(value).is_integer() else 2)
+
+    def at(line: Line, x: float) -> str:
+        if x not in line.x:
+            return "–"
+        # Of the points of a jump the last holds.
+        here = len(line.x) - 1 - list(reversed(line.x)).index(x)
+        ends = f" ({told(line.low[here])} – {told(line.high[here])})" if line.low else ""
+        return told(line.y[here]) + ends
+
+    places = sorted({x for line in lines for x in line.x})
+    return [[(x_told or told)(x), *(at(line, x) for line in lines)] for x in places]
+
+
+def figure(
+    title: str, body: bytes, kind: str, alt: str, key: Sequence[tuple[str, str]] = (), *, table: str
+) -> str:
     """Put a picture into the page itself.
 
     Parameters
@@ -109,6 +142,8 @@ def figure(title: str, body: bytes, kind: str, alt: str, key: Sequence[tuple[str
         What it shows, for those who do not see it.
     key : sequence of (str, str)
         Names with their ink.
+    table : str
+        HTML of its numbers.
 
     Returns
     -------
@@ -121,7 +156,7 @@ def figure(title: str, body: bytes, kind: str, alt: str, key: Sequence[tuple[str
     return (
         f'<figure class="series survey"><figcaption>{escape(title)}</figcaption>'
         f'<img src="data:{kind};base64,{b64encode(body).decode()}" alt="{escape(alt)}">'
-        f"{f'<ul class=key>{legend}</ul>' if legend else ''}</figure>"
+        f"{f'<ul class=key>{legend}</ul>' if legend else ''}{table}</figure>"
     )
 
 

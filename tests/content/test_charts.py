@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from leopard_range.content.charts import Bar, bars
+import re
+
+import pytest
+
+from leopard_range.catalog import Catalog
+from leopard_range.content.charts import RANGES, Bar, bars, range_ink, story_chart
+from leopard_range.content.numbers import loss
+from tests.content.editions import edition_of
 
 
 def test_bars_scale_to_the_widest_interval_and_escape_text() -> None:
@@ -16,3 +23,19 @@ def test_bars_scale_to_the_widest_interval_and_escape_text() -> None:
 
 def test_no_rows_draw_an_empty_table() -> None:
     assert "<td" not in bars([], "nothing")
+
+
+def test_bars_have_the_colours_of_the_map(catalog: Catalog) -> None:
+    edition = edition_of(catalog)
+    inks = re.findall(r"--c:(#\w{6})", story_chart(edition, "areas"))
+    assert inks == [catalog.specs[id_].style.fill for id_ in RANGES.values()]
+    assert set(re.findall(r"--c:(#\w{6})", loss(edition)[1])) == {range_ink(catalog, "range_historical")}
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "zh", "ko"])
+def test_the_picture_of_all_counts_stands_beside_the_same_numbers(catalog: Catalog, lang: str) -> None:
+    html = story_chart(edition_of(catalog, lang), "population")
+    told = re.findall(r' alt="[^:：]*[:：] ([^"]*)"', html)[0].split("; ")
+    rows = re.findall(r'<tr><th scope="row">(\d+)</th><td>([^<]*)</td><td>([^<]*)</td>', html)
+    assert len(rows) > 5
+    assert told == [f"{year}: {number} ({method})" for year, number, method in rows]

@@ -14,7 +14,7 @@ import numpy as np
 from colorspacious import cspace_convert
 from skimage.color import deltaE_ciede2000
 
-from leopard_range.content.charts import _MARKS
+from leopard_range.content.charts import _MARKS, COUNTED, RANGES
 from leopard_range.maps.ramps import RAMPS
 from leopard_range.maps.surface import HEAT
 from leopard_range.model import LayerSpec, Style
@@ -71,6 +71,8 @@ def legends(specs: dict[str, LayerSpec]) -> dict[str, dict[str, str]]:
         "ranges": ranges,
         **cells,
         "surfaces": {str(at): over(colour, 0.8, LAND) for at, colour in enumerate(HEAT)},
+        "bars of the story": {key: specs[id_].style.fill for key, id_ in RANGES.items() if id_ in specs},
+        "bars of the plot": dict(zip(("one number", "between two"), COUNTED, strict=True)),
         "counts of the story": {key: look[0] for key, look in _MARKS.items()},
         "lines of a survey": {str(at): ink for at, ink in enumerate(COLOURS)},
         "counts of cameras": {"published": PUBLISHED, "simulated": SIMULATED, "true": TRUE},

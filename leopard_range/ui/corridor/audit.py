@@ -78,10 +78,9 @@ def _chart(answer: Any, table: Table | None) -> None:
     if table is None:
         return
     thresholds = [row.threshold_m for row in getattr(answer, "thresholds", ())]
-    drawn = profile(answer.profile, thresholds)
+    drawn = profile(answer.profile, thresholds, table_html(table, folded=True))
     if drawn:
         show_html(drawn)
-        show_html(table_html(table, folded=True))
 
 
 def _rest(answer: Answer, kept: Sequence[Table]) -> None:

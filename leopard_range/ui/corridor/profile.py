@@ -18,7 +18,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 16, 34
 _KM = 1000.0
 
 
-def profile(rows: Sequence[Any], thresholds_m: Sequence[float]) -> str:
+def profile(rows: Sequence[Any], thresholds_m: Sequence[float], table: str) -> str:
     """Draw the width along the centreline, the thresholds across it and its least place.
 
     Parameters
@@ -27,6 +27,8 @@ def profile(rows: Sequence[Any], thresholds_m: Sequence[float]) -> str:
         With ``along_m``, ``width_m``, ``lon``, ``lat``, in order along the line.
     thresholds_m : sequence of float
         Widths to draw a line at, metres.
+    table : str
+        HTML of the same numbers.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def profile(rows: Sequence[Any], thresholds_m: Sequence[float]) -> str:
         f'aria-valuemax="{len(rows) - 1}" aria-valuenow="0" data-lr-along="{escape(points)}" '
         f'data-ends="{ends}" data-says="{says}">'
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true" font-size="13">{drawn}</svg>'
-        f'<output></output></div><p class="quiet">{hint}</p></figure>'
+        f'<output></output></div><p class="quiet">{hint}</p>{table}</figure>'
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from leopard_range.content.charts import Bar, bars
+from leopard_range.content.pieces import as_table
 from leopard_range.i18n import number, pick
 from leopard_range.maps.surface import palette_png
 from leopard_range.ui.plot import COLOURS, Line, plot
@@ -83,9 +84,20 @@ def _operation(operation: Any) -> str:
     told = escape(title.format(first=ends[0], last=ends[1]))
     return (
         f'<figure class="series survey"><figcaption>{told}</figcaption><img class="cells" '
-        f'src="data:image/png;base64,{b64encode(body).decode()}" alt="{told}"></figure>'
-        f'<ul class="ramp">{key}</ul>'
+        f'src="data:image/png;base64,{b64encode(body).decode()}" alt="{told}">'
+        f'<ul class="ramp">{key}</ul>{_watched(operation, classes, title, names)}</figure>'
     )
+
+
+def _watched(operation: Any, classes: Any, title: str, names: tuple[str, ...]) -> str:
+    """Write the matrix as a table: for each station how many days or occasions it was in each state."""
+    _, lang = words(), language()
+    counts = [np.count_nonzero(classes == at, axis=1) for at in range(len(names))]
+    rows = [
+        (str(station), *(number(int(count[at]), lang) for count in counts))
+        for at, station in enumerate(operation.stations)
+    ]
+    return as_table(_, title, (_("Station"), *names), rows)
 
 
 def _rai(answer: Any) -> str:
@@ -168,8 +180,9 @@ def _activity(answer: Any) -> str:
     if answer.with_species:
         lines.append(line(answer.with_species, "with_density_share"))
     marks = [(float(hour), f"{hour}:00") for hour in range(0, 25, 4)]
+    clock, shares = _("Clock time of the cameras"), _("% of the day's visits")
     return plot(
-        _("Hours of the day"), lines, _("Clock time of the cameras"), _("% of the day's visits"), marks
+        _("Hours of the day"), lines, clock, shares, marks, x_told=lambda x: f"{int(x)}:00–{int(x) + 1}:00"
     )
 
 
