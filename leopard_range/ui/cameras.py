@@ -78,7 +78,7 @@ def _trap() -> str:
                 "each side of the trail. With one camera only, one leopard could be counted as two."
             ),
         ),
-        f'<div class="two"><figure class="series">{picture(drawing.trap(), alt)}</figure>'
+        f'<div class="two drawn"><figure class="series">{picture(drawing.trap(), alt)}</figure>'
         f'<figure class="series">{picture(drawing.flanks(labels), same)}<p class="quiet">{escape(same)}</p></figure></div>',
     )
 

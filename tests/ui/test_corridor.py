@@ -197,14 +197,15 @@ def test_the_chart_marks_the_least_width_and_every_threshold(monkeypatch: pytest
         SimpleNamespace(along_m=1000.0 * at, width_m=width, lon=131.0 + at / 100, lat=43.0)
         for at, width in enumerate((3000.0, 800.0, 2500.0))
     ]
-    html = profile(rows, (400, 1000, 9000))
+    html = profile(rows, (400, 1000, 9000), "<table>")
     assert "800 m" in html
     assert "400 m" in html
     assert "1,000 m" in html
     assert "9,000 m" not in html
     assert html.count("stroke-dasharray") == 2
+    assert html.index("<svg") < html.index("<table>") < html.index("</figure>")
     assert 'aria-valuemax="2"' in html
-    assert profile(rows[:1], (400,)) == ""
+    assert profile(rows[:1], (400,), "<table>") == ""
 
 
 @pytest.mark.parametrize(
