@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from leopard_range.i18n import translator
 from tests.browser.conftest import Server, map_frame, settled
-from tests.browser.test_pages import LANGUAGES, PAGES, violations
+from tests.browser.test_pages import LANGUAGES, PAGES, _violations
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +40,6 @@ def test_page_is_accessible_on_a_phone(server: Server, browser: Browser, name: s
     page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
     try:
         opened(server, page, name, language)
-        assert violations(page) == []
+        assert _violations(page) == []
     finally:
         page.close()

@@ -15,7 +15,7 @@ LANGUAGES = ("en", "ru", "zh", "ko")
 _RUN = "async () => (await axe.run(document, {iframes: false, resultTypes: ['violations']})).violations"
 
 
-def violations(page: Page) -> list[str]:
+def _violations(page: Page) -> list[str]:
     """Return what axe calls serious or critical, in the page and in the map's frame."""
     script = AXE_FILE_PATH.read_text(encoding="utf-8")
     found: list[str] = []
@@ -41,6 +41,6 @@ def test_page_is_whole_and_accessible(
         map_frame(page)
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("[data-testid=stException], [data-testid=stAlertContentError]").count() == 0
-    assert violations(page) == []
+    assert _violations(page) == []
     assert traffic.errors == []
     assert traffic.outside == []
