@@ -18,6 +18,7 @@ from leopard_range.maps import state_query
 __all__ = [
     "PARTS",
     "SHEETS",
+    "age_titles",
     "glossary_html",
     "know_html",
     "lesson_html",
@@ -31,6 +32,22 @@ PARTS = ("lessons", "quiz", "know", "glossary")
 
 SHEETS = ("pupil", "teacher")
 """The two printed sheets of a lesson."""
+
+
+def age_titles(edition: Edition) -> dict[str, str]:
+    """Return for whom each lesson is, by the lesson.
+
+    Parameters
+    ----------
+    edition : Edition
+        For whom.
+    """
+    _ = edition.words
+    return {
+        "10-12": _("Ages {ages}").format(ages="10–12"),
+        "13-15": _("Ages {ages}").format(ages="13–15"),
+        "16-18": _("Ages {ages}").format(ages="16–18"),
+    }
 
 
 def part_titles(edition: Edition) -> dict[str, str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from leopard_range.content.learn import (
     PARTS,
+    age_titles,
     glossary_html,
     know_html,
     lesson_html,
     part_titles,
     quiz_html,
 )
-from leopard_range.content.lessons import LESSONS, lesson
+from leopard_range.content.lessons import lesson
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
 from leopard_range.ui.answers import edition
@@ -27,9 +28,19 @@ __all__ = ["show_learn"]
 
 def show_learn() -> None:
     """Draw the part of the page that the address asks for; a lesson alone is enough."""
+    _ = words()
     names = part_titles(edition())
-    fallback = "lessons"
-    part = _choose("part", PARTS, fallback, lambda name: names[name])
+    part = _asked("part", PARTS, "lessons")
+    st.segmented_control(
+        _("Part of the page"),
+        list(PARTS),
+        format_func=lambda name: names[name],
+        key="learn-part",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_follow,
+        args=("part",),
+    )
     if part == "lessons":
         _lessons()
     elif part == "glossary":
@@ -42,36 +53,34 @@ def show_learn() -> None:
 
 def _lessons() -> None:
     _ = words()
-    ages = list(LESSONS)
-    chosen = _choose(
-        "lesson", ages, ages[0], lambda name: _("Ages {ages}").format(ages=name.replace("-", "–"))
+    ages = age_titles(edition())
+    chosen = _asked("lesson", list(ages), next(iter(ages)))
+    st.segmented_control(
+        _("Lesson"),
+        list(ages),
+        format_func=lambda name: ages[name],
+        key="learn-lesson",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_follow,
+        args=("lesson",),
     )
     teacher = st.query_params.get("sheet") == "teacher"
     show_html(lesson_html(edition(), lesson(edition(), chosen), teacher=teacher))
 
 
-def _choose(name: str, known: Sequence[str], fallback: str, label: Callable[[str], str]) -> str:
-    """Return what the address asks for, with a switch to change it; say so when there is no such thing."""
-    _ = words()
+def _asked(name: str, known: Sequence[str], fallback: str) -> str:
+    """Return what the address asks for, and set the switch to it; say so when there is no such thing."""
     asked = st.query_params.get(name, fallback)
     if asked not in known:
         blanks = {name: asked[:60], "choices": ", ".join(known)}
         show_notice(sentence(LeopardRangeError(f"unknown_{name}", **blanks), language()), "warning")
         asked = fallback
-    key = f"learn-{name}"
-    if st.session_state.get(key) != asked:
-        st.session_state[key] = asked
-
-    def chosen() -> None:
-        st.query_params[name] = st.session_state[key]
-
-    st.segmented_control(
-        {"part": _("Part of the page"), "lesson": _("Lesson")}[name],
-        list(known),
-        format_func=label,
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        on_change=chosen,
-    )
+    if st.session_state.get(f"learn-{name}") != asked:
+        st.session_state[f"learn-{name}"] = asked
     return asked
+
+
+def _follow(name: str) -> None:
+    """Write into the address what the switch says."""
+    st.query_params[name] = st.session_state[f"learn-{name}"]

@@ -9,7 +9,15 @@ import pytest
 
 from leopard_range.catalog import Catalog
 from leopard_range.content.glossary import terms
-from leopard_range.content.learn import PARTS, glossary_html, know_html, lesson_html, part_titles, quiz_html
+from leopard_range.content.learn import (
+    PARTS,
+    age_titles,
+    glossary_html,
+    know_html,
+    lesson_html,
+    part_titles,
+    quiz_html,
+)
 from leopard_range.content.lessons import LESSONS, lesson
 from leopard_range.i18n import translator
 from tests.content.editions import edition_of
@@ -81,3 +89,7 @@ def test_every_text_is_escaped(catalog: Catalog) -> None:
     assert "<b>&amp;" not in html
     for mark in ("<script>", "<i>", "<u>"):
         assert mark not in html
+
+
+def test_every_lesson_says_for_whom_it_is(catalog: Catalog) -> None:
+    assert list(age_titles(edition_of(catalog, "en"))) == list(LESSONS)

@@ -167,6 +167,8 @@ CONTENT_TABLES = {
     "told.groups": ("methods", "groups"),
     "numbers.historics": ("numbers", "historics"),
     "numbers.places": ("numbers", "places"),
+    "part_titles": ("learn", "part_titles"),
+    "age_titles": ("learn", "age_titles"),
 }
 
 
