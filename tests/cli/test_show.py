@@ -98,6 +98,7 @@ def test_every_command_speaks_every_language(run: Run, tmp_path: Path, language:
     path = tmp_path / "points.csv"
     path.write_text("lon,lat\n131.0,43.0\n131.5,43.2\n131.2,42.8\n")
     given = {"protected": ["--year", "2012"], "eoo": [str(path)], "aoo": [str(path)]}
+    given["describe"] = ["range_current"]
     given["network"] = [patches(tmp_path / "patches.csv")]
     _ = translator(language)
     for name, study in STUDIES.items():

@@ -8,7 +8,7 @@ from html import escape, unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leopard_range.content.glossary import Term, terms
@@ -186,6 +186,7 @@ class _Reader(HTMLParser):
         self.depth -= tag == "a"
 
 
+@settings(deadline=None)
 @given(HTML, st.sampled_from([EN, RU, ZH, KO, EN + RU + ZH + KO]))
 def test_only_links_are_added(html: str, glossary: tuple[Term, ...]) -> None:
     made = linked(html, glossary, "learn.html")

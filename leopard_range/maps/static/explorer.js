@@ -1357,9 +1357,12 @@ var LeopardMap = (function () {
   function fit([west, south, east, north], calmly) {
     const { map } = app;
     const legend = app.root_node.querySelector(".lr-legend");
-    const covered = legend && legend.offsetWidth > 0.35 * map.getSize().x ? legend.offsetHeight : 0;
+    const size = map.getSize();
+    // More room taken than there is would mean the closest view of all.
+    const covered = legend && legend.offsetWidth > 0.35 * size.x ? Math.min(legend.offsetHeight, size.y / 2) : 0;
+    const edge = Math.min(24, size.x / 4, size.y / 4);
     const box = L.latLngBounds([south, west], [north, east]);
-    const zoom = Math.min(map.getBoundsZoom(box, false, L.point(24, 24 + covered)), app.spec.zooms[1]);
+    const zoom = Math.min(map.getBoundsZoom(box, false, L.point(edge, edge + covered)), app.spec.zooms[1]);
     const [low, high] = [map.project(box.getSouthWest(), zoom), map.project(box.getNorthEast(), zoom)];
     const middle = map.unproject(
       low
@@ -1701,9 +1704,17 @@ var LeopardMap = (function () {
     return map;
   }
 
+  /** Wait for the style sheets: how large a legend is says how much of the map is free. */
+  function styled() {
+    const late = [...document.querySelectorAll('link[rel="stylesheet"]')].filter((link) => !link.sheet);
+    const loaded = (link) => new Promise((done) => ["load", "error"].forEach((name) => link.addEventListener(name, done)));
+    return Promise.race([Promise.all(late.map(loaded)), new Promise((done) => setTimeout(done, 3000))]);
+  }
+
   async function begin() {
     const { start, root_node } = app;
     try {
+      await styled();
       build(await read(start.spec), start);
     } catch (reason) {
       // Without the spec there are no words either: the page put its sentence in #lr-sorry.
