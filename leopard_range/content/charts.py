@@ -21,6 +21,7 @@ RANGES = {"historical": "range_historical", "1970s": "range_1970s", "current": "
 """Row of the published areas -> the layer that draws it on the map."""
 COUNTED = ("#D81B77", "#E9A3C3")
 """Inks of one number, and of a number between two."""
+_UNDRAWN = "#8A8D84"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,10 @@ def range_ink(catalog: Catalog, id_: str) -> str:
     Returns
     -------
     str
-        ``#rrggbb``.
+        ``#rrggbb``; grey for a layer that the data folder does not have.
     """
+    if id_ not in catalog.specs:
+        return _UNDRAWN
     style = catalog.spec(id_).style
     return style.fill or style.stroke
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from leopard_range.ui.clearance import clearance
 from leopard_range.ui.served import publish
 from leopard_range.ui.session import catalog, language
 
-__all__ = ["ask", "edition", "with_terms"]
+__all__ = ["ask", "edition", "public_edition", "with_terms"]
 
 _FORMATS = {"geojson": "GeoJSON", "gpkg": "GeoPackage", "csv": "CSV", "zip": "ZIP"}
 
@@ -63,6 +64,33 @@ def edition() -> Edition:
     return Edition(catalog(), language(), ask, _published, _links, _page)
 
 
+def public_edition(lang: str) -> Edition:
+    """Return the content for everybody, outside of a run: on paper it goes further than its owner thinks.
+
+    Parameters
+    ----------
+    lang : str
+        Language of the reader.
+
+    Raises
+    ------
+    LeopardRangeError
+        When the settings or the data folder are wrong.
+    """
+    shelf = catalog().cleared("public")
+
+    def page(name: str, query: Mapping[str, str]) -> str:
+        return _address(lang, name, query)
+
+    return Edition(shelf, lang, partial(_public, shelf.version), _published, lambda _id: (), page)
+
+
+@lru_cache(maxsize=64)
+def _public(_version: str, question: Any) -> Any:
+    """Answer a question once for all languages."""
+    return answer(catalog().cleared("public"), question)
+
+
 def with_terms(html: str) -> str:
     """Link the words of the glossary to the page Learn.
 
@@ -86,4 +114,8 @@ def _links(id_: str) -> tuple[tuple[str, str], ...]:
 
 
 def _page(name: str, query: Mapping[str, str]) -> str:
-    return f"./{name}?{urlencode({'lang': language(), **query}, safe=',')}"
+    return _address(language(), name, query)
+
+
+def _address(lang: str, name: str, query: Mapping[str, str]) -> str:
+    return f"./{name}?{urlencode({'lang': lang, **query}, safe=',:')}"

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
 from urllib.parse import urlencode
 
-from leopard_range.content import Edition
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES
-from leopard_range.maps.files import WebFile
-from leopard_range.model import Answer
 from leopard_range.site.document import Around, Link, MapPart, document
 from leopard_range.site.pages import MAPS, page, titles
-from leopard_range.studies import answer
+from leopard_range.ui.answers import public_edition
 from leopard_range.ui.lightly import browser_file, held_spec
 from leopard_range.ui.mapping import map_spec
-from leopard_range.ui.served import publish
-from leopard_range.ui.session import catalog
 
 __all__ = ["KIOSK", "kiosk_page"]
 
@@ -50,7 +43,7 @@ def kiosk_page(name: str, lang: str) -> bytes:
     def address(other: str, query: Mapping[str, str] | None = None) -> str:
         return _address(other if other in KIOSK else "learn", lang, query or {})
 
-    edition = Edition(catalog(), lang, _ask, _published, lambda _id: (), address)
+    edition = replace(public_edition(lang), page=address)
     drawn, held = None, ""
     if name in MAPS:
         spec = map_spec(name, lang)
@@ -63,16 +56,6 @@ def kiosk_page(name: str, lang: str) -> bytes:
     menu = tuple(Link(other, named[other], address(other)) for other in KIOSK)
     tongues = tuple(Link(code, title, _address(name, code, {})) for code, title in LANGUAGES.items())
     return document(made, browser_file, kind="kiosk", around=Around(menu, tongues))
-
-
-@lru_cache(maxsize=64)
-def _ask(question: Any) -> Any:
-    found: Answer = answer(catalog(), question, "public")
-    return found
-
-
-def _published(file: WebFile) -> str:
-    return f"./{publish(file).path}"
 
 
 def _address(name: str, lang: str, query: Mapping[str, str]) -> str:

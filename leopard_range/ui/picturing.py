@@ -1,13 +1,8 @@
-"""Sheets for a class and pictures to share: drawn once, two at once, kept while there is room."""
+"""Sheets for a class and pictures to share, by their addresses."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from functools import lru_cache
 from io import BytesIO
-from threading import BoundedSemaphore, Lock
-from typing import Any
 from urllib.parse import urlencode
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -20,18 +15,13 @@ from leopard_range.maps import SHARED
 from leopard_range.prints.lesson import handout
 from leopard_range.prints.pictures import asked_preview, years
 from leopard_range.prints.pixels import pngs
-from leopard_range.studies import answer
+from leopard_range.ui.answers import public_edition
 from leopard_range.ui.doors import attachment, language_of, refused
-from leopard_range.ui.session import catalog, settings
+from leopard_range.ui.press import once
+from leopard_range.ui.previews import base_of
 
 __all__ = ["class_sheet", "picture", "picture_links", "sheet_address"]
 
-_AT_ONCE = BoundedSemaphore(2)
-_PATIENCE_S = 40.0
-_MOST_KEPT = 48_000_000
-"""Bytes of finished files that are kept."""
-_kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
-_lock = Lock()
 _LESSON_DPI = 300
 _VIEW = ("v", "year", "on", "op", "step")
 
@@ -86,15 +76,15 @@ def class_sheet(request: Request) -> Response:
     try:
         if form not in ("pdf", "png"):
             raise LeopardRangeError("unknown_format", format=form, choices="pdf, png")
-        edition, address = _edition(lang), _base(request)
+        edition, address = public_edition(lang), base_of(request.scope)
         key = (edition.catalog.version, name, sheet, size, lang, address)
-        pdf = _once(
+        pdf = once(
             ("pdf", *key),
             lambda: handout(edition, name, sheet, size=size, address=address),
         )
         if form == "pdf":
             return attachment(pdf, "application/pdf", f"{stem}.pdf")
-        pages = _once(("png", *key), lambda: _zipped(pngs(pdf, _LESSON_DPI), stem))
+        pages = once(("png", *key), lambda: _zipped(pngs(pdf, _LESSON_DPI), stem))
     except LeopardRangeError as problem:
         return _refused(request, problem)
     return attachment(pages, "application/zip", f"{stem}.zip")
@@ -110,51 +100,23 @@ def picture(request: Request) -> Response:
     """
     name, lang = request.path_params["name"], language_of(request)
     try:
-        edition = _edition(lang)
+        edition = public_edition(lang)
         version = edition.catalog.version
         if name == "years.gif":
-            return _shown(_once(("years", version, lang), lambda: years(edition)), "image/gif")
+            return _shown(once(("years", version, lang), lambda: years(edition)), "image/gif")
         page = name.removeprefix("preview-").removesuffix(".png")
         if name != f"preview-{page}.png" or page not in SHARED:
             raise LeopardRangeError("address_unknown", address=f"picture/{name}")
         query = {key: value for key, value in request.query_params.items() if key in _VIEW}
-        address = _base(request)
+        address = base_of(request.scope)
         key = ("preview", version, page, lang, address, tuple(sorted(query.items())))
-        return _shown(_once(key, lambda: _preview(edition, page, query, address)), "image/png")
+        return _shown(once(key, lambda: _preview(edition, page, query, address)), "image/png")
     except LeopardRangeError as problem:
         return _refused(request, problem)
 
 
 def _preview(edition: Edition, page: str, query: dict[str, str], address: str) -> bytes:
     return asked_preview(edition, page, query, address=address)
-
-
-def _edition(lang: str) -> Edition:
-    """Return the content for everybody: what stands on paper goes further than its owner thinks."""
-    shelf = catalog().cleared("public")
-
-    def page(name: str, query: Mapping[str, str]) -> str:
-        return f"./{name}?{urlencode({'lang': lang, **query}, safe=',')}"
-
-    return Edition(
-        shelf,
-        lang,
-        lambda question: _answered(shelf.version, question),
-        lambda file: f"./{file.path}",
-        lambda _id: (),
-        page,
-    )
-
-
-@lru_cache(maxsize=64)
-def _answered(_version: str, question: Any) -> Any:
-    """Answer a question of the lessons once, for all languages."""
-    return answer(catalog().cleared("public"), question)
-
-
-def _base(request: Request) -> str:
-    """Return where readers find the app: what its keeper says, else where this reader found it."""
-    return settings().address or str(request.base_url).rstrip("/")
 
 
 def _shown(body: bytes, media_type: str) -> Response:
@@ -165,25 +127,6 @@ def _refused(request: Request, problem: LeopardRangeError) -> Response:
     missing = ("unknown_lesson", "unknown_sheet", "unknown_format", "unknown_page", "address_unknown")
     status = 503 if problem.code == "print_busy" else 404 if problem.code in missing else 400
     return refused(request, problem, status)
-
-
-def _once(key: tuple[object, ...], make: Callable[[], bytes]) -> bytes:
-    """Return a file from those kept, or make it."""
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    if not _AT_ONCE.acquire(timeout=_PATIENCE_S):
-        raise LeopardRangeError("print_busy")
-    try:
-        body = make()
-    finally:
-        _AT_ONCE.release()
-    with _lock:
-        _kept[key] = body
-        while sum(map(len, _kept.values())) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    return body
 
 
 def _zipped(pages: tuple[bytes, ...], stem: str) -> bytes:

@@ -1,11 +1,9 @@
-"""Maps on paper: who asks for a page gets it from here, two at once, each drawn once."""
+"""Maps on paper, by their addresses."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from html import escape
-from threading import BoundedSemaphore, Lock
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -18,17 +16,11 @@ from leopard_range.maps import SHARED, WebFile, atlas
 from leopard_range.prints.asked import MEDIA_TYPES, MapPrint, address_of, print_map
 from leopard_range.ui.doors import attachment, language_of, refused
 from leopard_range.ui.frame import show_html
-from leopard_range.ui.session import catalog, language, settings, words
+from leopard_range.ui.press import once
+from leopard_range.ui.previews import base_of
+from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["map_print", "print_links", "print_menu"]
-
-_AT_ONCE = BoundedSemaphore(2)
-"""A picture of A3 takes 100 MB while it is made."""
-_PATIENCE_S = 40.0
-_MOST_KEPT = 48_000_000
-"""Bytes of pages that are kept."""
-_kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
-_lock = Lock()
 
 _PAPERS = (("A4", ""), ("A4", "1"), ("A3", ""), ("A3", "1"))
 
@@ -44,16 +36,11 @@ def map_print(request: Request) -> Response:
     page, _dot, form = request.path_params["name"].partition(".")
     lang = language_of(request)
     try:
-        body = _printed(page, form, lang, dict(request.query_params), _base(request))
+        body = _printed(page, form, lang, dict(request.query_params), base_of(request.scope))
     except LeopardRangeError as problem:
         status = {"print_busy": 503, "unknown_page": 404, "unknown_format": 404}.get(problem.code, 400)
         return refused(request, problem, status)
     return attachment(body, MEDIA_TYPES[form], f"amur-leopard-{page}-{lang}.{form}")
-
-
-def _base(request: Request) -> str:
-    """Return where readers find the app: what its keeper says, else where this reader found it."""
-    return settings().address or str(request.base_url).rstrip("/")
 
 
 def _printed(page: str, form: str, lang: str, asked: Mapping[str, str], address: str) -> bytes:
@@ -68,23 +55,12 @@ def _printed(page: str, form: str, lang: str, asked: Mapping[str, str], address:
         form=form,
         address=address,
     )
-    key = (shelf.version, page, lang, wish)
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    if not _AT_ONCE.acquire(timeout=_PATIENCE_S):
-        raise LeopardRangeError("print_busy")
-    try:
-        spec = atlas.map_spec(shelf, page, lang, lambda id_: WebFile(id_, "", b""))
-        body = print_map(shelf, spec, wish)
-    finally:
-        _AT_ONCE.release()
-    with _lock:
-        _kept[key] = body
-        while sum(map(len, _kept.values())) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    return body
+    key = ("map", shelf.version, page, lang, wish)
+
+    def draw() -> bytes:
+        return print_map(shelf, atlas.map_spec(shelf, page, lang, lambda id_: WebFile(id_, "", b"")), wish)
+
+    return once(key, draw)
 
 
 def print_links(page: str, lang: str) -> tuple[tuple[str, str], ...]:

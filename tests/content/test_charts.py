@@ -29,6 +29,7 @@ def test_bars_have_the_colours_of_the_map(catalog: Catalog) -> None:
     edition = edition_of(catalog)
     inks = re.findall(r"--c:(#\w{6})", story_chart(edition, "areas"))
     assert inks == [catalog.specs[id_].style.fill for id_ in RANGES.values()]
+    assert range_ink(catalog, "no_such_layer") not in inks, "a folder without that layer has its chart too"
     assert set(re.findall(r"--c:(#\w{6})", loss(edition)[1])) == {range_ink(catalog, "range_historical")}
 
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from leopard_range.cli import main
 from leopard_range.errors import LeopardRangeError
 from leopard_range.prints.asked import linked
-from leopard_range.ui import printing
+from leopard_range.ui import press, printing
 from leopard_range.ui.doors import Door, routes
 from tests.pdfwords import pages, words
 from tests.ui.asgi import ask, header
@@ -146,8 +146,8 @@ def test_bad_addresses_are_told(address: str, status: int, app: Starlette) -> No
 
 
 def test_no_more_than_two_at_once(app: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printing, "_PATIENCE_S", 0.01)
-    with printing._AT_ONCE, printing._AT_ONCE:
+    monkeypatch.setattr(press, "_PATIENCE_S", 0.01)
+    with press._AT_ONCE, press._AT_ONCE:
         assert ask(app, "/print/explore.pdf?v=130,41,6")[0] == 503
 
 

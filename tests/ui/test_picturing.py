@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from leopard_range.prints import pixels
-from leopard_range.ui import picturing
+from leopard_range.ui import picturing, press
 from leopard_range.ui.picturing import class_sheet, picture, picture_links, sheet_address
 from tests.ui.asgi import ask, header
 
@@ -58,10 +58,10 @@ def test_years_come_as_an_animation(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picturing, "_MOST_KEPT", 1000)
+    monkeypatch.setattr(press, "_MOST_KEPT", 1000)
     for at in range(20):
-        picturing._once(("test", at), lambda: bytes(300))
-    assert sum(map(len, picturing._kept.values())) <= 1000
+        press.once(("test", at), lambda: bytes(300))
+    assert sum(map(len, press._kept.values())) <= 1000
 
 
 @pytest.mark.parametrize(
