@@ -25,21 +25,6 @@ __all__ = ["catalogue_path", "main", "message_ids", "problems", "update"]
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ru", "zh", "ko")
 KEYWORDS = ("_", "N_")
-TABLES = (
-    ("leopard_range/i18n/sentences.py", "ERRORS"),
-    ("leopard_range/i18n/sentences.py", "NOTES"),
-    ("leopard_range/i18n/sentences.py", "TERMS"),
-    ("leopard_range/i18n/sentences.py", "REMEDIES"),
-    ("leopard_range/i18n/sentences.py", "PLACES"),
-    ("leopard_range/i18n/sentences.py", "STAGES"),
-    *(
-        ("leopard_range/i18n/survey.py", name)
-        for name in ("ERRORS", "REMEDIES", "NOTES", "RULES", "RULE_REMEDIES", "STAGES")
-    ),
-    *(("leopard_range/i18n/corridor.py", name) for name in ("ERRORS", "REMEDIES", "NOTES", "STAGES")),
-    *(("leopard_range/i18n/share.py", name) for name in ("ERRORS", "REMEDIES", "NOTES", "STAGES")),
-    ("leopard_range/maps/words.py", "WORDS"),
-)
 BLANK = re.compile(r"\{[^{}]*\}")
 
 
@@ -60,8 +45,9 @@ def message_ids(root: Path) -> tuple[str, ...]:
     for path in (root / "app.py", *root.glob("pages/*.py"), *root.glob("leopard_range/**/*.py")):
         if path.is_file():
             found.update(_calls(ast.parse(path.read_text(encoding="utf-8"))))
-    for file, name in TABLES:
-        found.update(_table(root / file, name))
+    package = root / "leopard_range"
+    for path in (*sorted((package / "i18n").glob("[a-z]*.py")), package / "maps" / "words.py"):
+        found.update(_tables(ast.parse(path.read_text(encoding="utf-8"))))
     return tuple(sorted(found))
 
 
@@ -183,14 +169,11 @@ def _read(path: Path) -> Catalog:
         return read_po(source, locale=Locale(path.stem))
 
 
-def _table(path: Path, name: str) -> tuple[str, ...]:
-    """Return the values of a dictionary of sentences, without importing its module."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        target = node.target if isinstance(node, ast.AnnAssign) else None
-        if isinstance(node, ast.AnnAssign) and isinstance(target, ast.Name) and target.id == name:
-            assert node.value is not None
-            return tuple(ast.literal_eval(node.value).values())
-    raise LookupError(f"{path} has no table {name}")
+def _tables(module: ast.Module) -> Iterator[str]:
+    """Find the sentences of a module's dictionaries, without importing it."""
+    for node in module.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            yield from ast.literal_eval(node.value).values()
 
 
 if __name__ == "__main__":
