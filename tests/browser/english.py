@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from playwright.sync_api import Page
 
-__all__ = ["NAMES", "english", "unfold"]
+from tools.checks.latin import left
 
-NAMES: dict[str, str] = {
-    "formats of files and standards, as programs name them": (
-        "GeoJSON|GeoPackage|GeoTIFF|[Ss]hapefile|KMZ|KML|CSV|TSV|ZIP|PDF|PNG|GIF|HTML|JSON|TOML|COG"
-        "|Camtrap DP|UTF|WGS|EPSG|UTM|GPS|QR|YYYY|WKT|GPX"
-    ),
-    "names of programs and projects": (
-        "SPACECAP|secr|Circuitscape|Omniscape|OpenStreetMap|Natural Earth|GLOBE|Leaflet|Copernicus|MCD|CMG"
-    ),
-    "abbreviations that every language uses": "EOO|AOO|AOH|IUCN|WWF|ISUNR|SECR|ECA|AICc?|MODIS|GIS|BBC",
-    "licences": "CC|BY|ODbL|LGPL|MIT",
-    "names of people in references": (
-        r"[A-Z][a-z]+ et al\.|[A-Z][a-z]+ (?:& |and )?[A-Z]?[a-z]*,? ?(?:19|20)\d\d|Vitkalova|Shevtsova"
-    ),
-    "names of animals in Latin": "Panthera pardus orientalis",
-    "keys of the keyboard": "Enter|Esc|Ctrl|Backspace",
-    "units": "km|ha|px|kB|MB|dpi",
-    "names of languages, each in itself": "English",
-}
-"""Why words stay in Latin letters in every language -> a pattern of such words."""
-
-_ALLOWED = re.compile(
-    r"https?://\S+|(?<!\w)(?:doi:)?10\.\d{4,}/\S+"
-    r"|[\w.-]*\.(?:com|org|net|ru|zip|io|html|csv|geojson)(?![a-z])\S*"
-    + "".join(rf"|(?<![A-Za-z])(?:{words})(?![A-Za-z])" for words in NAMES.values())
-)
-_WORD = re.compile(r"[A-Za-z]{3,}")
+__all__ = ["english", "unfold"]
 
 # Citations stand as they are to be cited (lang=en, .source); code and identifiers (translate=no) are the
 # same in every language; the icons' names are drawn.
@@ -73,7 +46,7 @@ def english(page: Page) -> list[str]:
     found: dict[str, None] = {}
     for frame in page.frames:
         for kind, text in frame.evaluate(_GATHER):
-            if words := _WORD.findall(_ALLOWED.sub(" ", text)):
+            if words := left(text):
                 found[f"{kind}: {' '.join(words)[:80]} | {text[:160]}"] = None
         found.update(
             {f"said to be English, but no citation: {html}": None for html in frame.evaluate(_CITED)}

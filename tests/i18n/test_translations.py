@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.checks import translations as tr
+from tools.checks.latin import TYPED, faults
 
 CODE = """
 _ = translator("ru")
@@ -126,3 +127,50 @@ def test_update_keeps_the_mark_of_an_uncertain_translation(tmp_path: Path) -> No
     path = write(tmp_path / "ru.po", GOOD, "#, fuzzy\n")
     tr.update(GOOD, path)
     assert len(tr.problems(GOOD, path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("english", "text", "said"),
+    [
+        ("A <b>wide</b> road", "<b>Широкая</b> дорога", []),
+        ("A <b>wide</b> road", "<i>Широкая</i> дорога", ["other tags"]),
+        ("A <b>wide</b> road", "<b>Широкая дорога", ["other tags"]),
+        ("Cats &amp; dogs", "Кошки и собаки", ["other entities"]),
+        ("See https://map.example.org/a.", "См. https://map.example.org/a.", []),
+        ("See https://map.example.org/a.", "См. https://map.example.org/b.", ["other addresses"]),
+        ("doi:10.1111/abc", "doi:10.1111/abd", ["other addresses"]),
+        ("Run `make` now", "现在运行 `male`", ["other code"]),
+        ("Use --crs EPSG:4326", "--crs로 EPSG:4326을 쓰세요", []),
+        ("Use --crs EPSG:4326", "--crs로 EPSG:4327을 쓰세요", ["other code"]),
+        ("Set LEOPARD_ROLE=planner", "Задайте LEOPARD_ROL=planner", ["other code"]),
+        ("argument %(name)s", "довод %(names)s", ["other blanks"]),
+        ("Use --interval poisson here", "请使用 --interval poisson", []),
+        ("Add rule to catalog.toml", "Добавьте rule в catalog.toml", []),
+        ("Call it “my file”", "Назовите «my file»", []),
+        ("The road is long", "Эта way длинная", ["left in English (way)"]),
+        ("The range is long", "这个 range 很长", ["left in English (range)"]),
+        ("The area is big", "면적(area)이 큽니다", ["left in English (area)"]),
+        ("Columns x, y", "Столбцы camera", ["left in English (camera)"]),
+        ("Jiang et al. 2015, IUCN", "Jiang 등 2015, IUCN", []),
+        ("By Panthera pardus", "Panthera pardus에 대하여", []),
+    ],
+)
+def test_what_a_translation_lost_or_kept_in_english_is_named(
+    english: str, text: str, said: list[str]
+) -> None:
+    assert faults(english, text) == said
+
+
+def test_words_allowed_in_every_language_are_used() -> None:
+    """A name that no sentence needs any more would only hide English."""
+    texts = " ".join(
+        path.read_text(encoding="utf-8")
+        for path in (tr.catalogue_path(tr.ROOT, language) for language in tr.LANGUAGES)
+    )
+    idle = [
+        word
+        for words in TYPED.values()
+        for word in words.replace("(?: check)?", "").replace("?", "").split("|")
+        if word not in texts
+    ]
+    assert idle == []

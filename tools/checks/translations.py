@@ -1,7 +1,8 @@
 """Check that every sentence of the code is translated, or add new ones to the catalogues.
 
-``python -m tools.checks.translations`` lists what is missing, empty, marked as uncertain, stale or
-has lost a blank, and ends with 1.  With ``--update`` it adds the new message ids, with nothing beside
+``python -m tools.checks.translations`` lists what is missing, empty, marked as uncertain or stale,
+what has other blanks, tags, entities, addresses or code than its sentence, and what was left in English
+(`tools.checks.latin`), and ends with 1.  With ``--update`` it adds the new message ids, with nothing beside
 them, drops the stale ones and sorts the files; what is then empty waits for a translator.
 
 The message ids are the English sentences: the first argument of ``_("...")`` and ``N_("...")``, and
@@ -19,6 +20,8 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
+
+from tools.checks.latin import faults
 
 __all__ = ["catalogue_path", "main", "message_ids", "problems", "update"]
 
@@ -94,6 +97,8 @@ def problems(ids: Iterable[str], path: Path) -> list[str]:
             lines.append(f"{path.name}: marked as uncertain: {id_}")
         elif sorted(BLANK.findall(id_)) != sorted(BLANK.findall(text)):
             lines.append(f"{path.name}: other blanks: {id_} -> {text}")
+        else:
+            lines += [f"{path.name}: {fault}: {id_} -> {text}" for fault in faults(id_, text)]
     return lines
 
 
