@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
 
 from leopard_range.i18n import LANGUAGES
 from leopard_range.site.pages import MAPS, PAGES
+from tests.browser.test_motion import MOVING
 
 _AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 _RUN = "async () => (await axe.run(document, {preload: false, resultTypes: ['violations']})).violations"
@@ -198,7 +199,9 @@ def test_without_a_script_everything_can_be_read(browser: Browser, root: str) ->
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", SIZES)
-def test_axe_finds_nothing_serious(browser: Browser, site: Path, lang: str, width: int) -> None:
+def test_axe_finds_nothing_serious_and_nothing_moves(
+    browser: Browser, site: Path, lang: str, width: int
+) -> None:
     seen = watched(browser, width, reduced_motion="reduce")
     found = {}
     for name in PAGES:
@@ -208,9 +211,14 @@ def test_axe_finds_nothing_serious(browser: Browser, site: Path, lang: str, widt
             f"{one['id']}: {one['nodes'][0]['html'][:160]}"
             for one in seen.page.evaluate(_RUN)
             if one["impact"] in ("serious", "critical")
-        ]
+        ] + seen.page.evaluate(MOVING)
     seen.page.context.close()
     assert found == {name: [] for name in PAGES}
+
+
+def test_without_a_wish_for_rest_the_page_slides(here: Watched, root: str) -> None:
+    here.open(f"{root}/en/learn.html")
+    assert here.page.evaluate(MOVING)
 
 
 def test_the_keyboard_reaches_content_first(here: Watched, root: str) -> None:
