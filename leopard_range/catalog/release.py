@@ -6,10 +6,7 @@ import hashlib
 import itertools
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +20,7 @@ from leopard_range.config import Settings
 from leopard_range.errors import LeopardRangeError
 from leopard_range.model import Note
 from leopard_range.privacy import PUBLIC_RULES, Rules, review_date, shown_stations
+from leopard_range.whole import write_folder
 
 __all__ = ["Release", "publish", "verify"]
 
@@ -92,7 +90,8 @@ def publish(
     if old != manifest:
         if old is not None:
             _check_past(bundle, old, made, replace)
-        _write(bundle, {**made.files, MANIFEST: manifest.as_json()}, date(today.year, 1, 1))
+        files = {**made.files, MANIFEST: manifest.as_json()}
+        write_folder(bundle, files, finish=lambda folder: _date(folder, date(today.year, 1, 1)))
     return Release(manifest, tuple(made.left_out), _cautions(private))
 
 
@@ -247,62 +246,14 @@ def _cautions(private: Path) -> tuple[Note, ...]:
     return ()
 
 
-def _write(bundle: Path, files: Mapping[str, bytes], day: date) -> None:
-    """Write a folder beside its place, make it last, and only then give it its name."""
-    with _beside(bundle) as temporary:
-        for name, body in files.items():
-            path = temporary / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as target:
-                target.write(body)
-                target.flush()
-                os.fsync(target.fileno())
-        # When somebody worked is nobody's business: a file is as old as its release's year.
-        moment = (day - date(1970, 1, 1)).days * 86_400
-        for path in (temporary, *temporary.rglob("*")):
-            path.chmod(_OPEN_FOLDER if path.is_dir() else _OPEN_FILE)
-        for path in sorted((temporary, *temporary.rglob("*")), reverse=True):
-            os.utime(path, (moment, moment))
-            _sync_folder(path)
-        aside = temporary.with_suffix(".old")
-        if bundle.exists():
-            bundle.rename(aside)
-        try:
-            temporary.rename(bundle)
-        except OSError:
-            if aside.exists():
-                aside.rename(bundle)
-            raise
-        _sync_folder(bundle.parent)
-        if aside.exists():
-            shutil.rmtree(aside)
-
-
-def _sync_folder(path: Path) -> None:
-    """Make names last through a power cut; only where a folder can be opened."""
-    if not path.is_dir() or os.name != "posix":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _beside(bundle: Path) -> Iterator[Path]:
-    """Give an empty folder beside the bundle, and leave none behind when something fails."""
-    temporary = None
-    try:
-        bundle.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=bundle.parent, prefix=f".{bundle.name}.", suffix=".part"))
-        yield temporary
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise LeopardRangeError("cannot_write", file=str(bundle), reason=reason) from problem
-    finally:
-        if temporary is not None and temporary.exists():
-            shutil.rmtree(temporary)
+def _date(bundle: Path, day: date) -> None:
+    """Let everybody read a bundle, and make it as old as its release's year."""
+    # When somebody worked is nobody's business.
+    moment = (day - date(1970, 1, 1)).days * 86_400
+    for path in (bundle, *bundle.rglob("*")):
+        path.chmod(_OPEN_FOLDER if path.is_dir() else _OPEN_FILE)
+    for path in sorted((bundle, *bundle.rglob("*")), reverse=True):
+        os.utime(path, (moment, moment))
 
 
 def _toml_file(entries: Mapping[str, Mapping[str, Any]]) -> bytes:

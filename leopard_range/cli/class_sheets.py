@@ -17,7 +17,7 @@ from leopard_range.studies.shape import N_
 if TYPE_CHECKING:
     from leopard_range.content import Edition
 
-__all__ = ["add_lesson", "edition_for", "print_lesson", "say_written"]
+__all__ = ["add_lesson", "edition_for", "print_lesson", "say_written", "write_all"]
 
 _LESSON = (
     N_("Print a lesson, the glossary or the quiz for a class as PDF or PNG."),
@@ -108,7 +108,7 @@ def print_lesson(wishes: argparse.Namespace, language: str) -> None:
     """
     from leopard_range.config import checked_address
     from leopard_range.prints.lesson import handout
-    from leopard_range.prints.pixels import pngs
+    from leopard_range.prints.pixels import numbered, pngs
 
     out = Path(wishes.out)
     form = out.suffix.lower()
@@ -121,20 +121,25 @@ def print_lesson(wishes: argparse.Namespace, language: str) -> None:
     if form == ".pdf":
         files = {out: pdf}
     else:
-        pages = pngs(pdf)
-        names = [out] if len(pages) == 1 else [_numbered(out, at) for at in range(1, len(pages) + 1)]
-        files = dict(zip(names, pages, strict=True))
-    _write_all(files)
+        files = {out.with_name(name): page for name, page in numbered(pngs(pdf), out.stem).items()}
+    write_all(files)
     say_written(files, wishes, language)
 
 
-def _numbered(out: Path, at: int) -> Path:
-    return out.with_name(f"{out.stem}-{at}{out.suffix}")
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write every page or none: half a lesson helps nobody.
 
+    Parameters
+    ----------
+    files : mapping of Path to bytes
+        Pages of one document.
 
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    """Write every page or none: half a lesson helps nobody."""
-    from leopard_range.reports import write_whole
+    Raises
+    ------
+    LeopardRangeError
+        ``cannot_write``.
+    """
+    from leopard_range.whole import write_whole
 
     new = [path for path in files if not path.exists()]
     try:

@@ -68,7 +68,7 @@ class _Reply:
         self, path: Path, content: bytes, notes: Iterable[Note], specs: Iterable[LayerSpec]
     ) -> None:
         """Write a file whole, and say where it is and what to cite."""
-        from leopard_range.reports import write_whole
+        from leopard_range.whole import write_whole
 
         write_whole(path, content)
         line = _written(path, len(content), self.language)
@@ -89,7 +89,8 @@ def _check_kind(which: Study, out: Path) -> str:
 
 
 def _save_answer(catalog: Catalog, which: Study, answer: Answer, out: Path, language: str) -> int:
-    from leopard_range.reports import answer_file, write_whole
+    from leopard_range.reports import answer_file
+    from leopard_range.whole import write_whole
 
     kind, day = _check_kind(which, out), catalog.settings.today
     content = answer_file(which.name, which.title, answer, kind, day=day, language=language)

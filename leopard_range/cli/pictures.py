@@ -76,7 +76,7 @@ def save_picture(form: str, wishes: argparse.Namespace, language: str) -> None:
     LeopardRangeError
         What the view has not, ``unknown_format``, ``font_missing``, ``cannot_write``: then there is no file.
     """
-    from leopard_range.reports import write_whole
+    from leopard_range.whole import write_whole
 
     out = Path(wishes.out)
     if out.suffix.lower() != f".{form}":

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from leopard_range.cli.class_sheets import say_written, write_all
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import LANGUAGES, number, progress, translator
+from leopard_range.i18n import LANGUAGES, progress
 from leopard_range.studies.shape import N_
 
 __all__ = ["ABOUT", "PAGES", "add_map", "print_map"]
@@ -74,7 +74,7 @@ def add_map(
 
 
 def print_map(wishes: argparse.Namespace, language: str) -> None:
-    """Print a map into a file.
+    """Print a map into a file, or into one for each page of pixels.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def print_map(wishes: argparse.Namespace, language: str) -> None:
     from leopard_range.maps import WebFile, atlas
     from leopard_range.prints.asked import FORMS, MapPrint, linked
     from leopard_range.prints.asked import print_map as printed
-    from leopard_range.reports import write_whole
+    from leopard_range.prints.pixels import numbered
 
     out = Path(wishes.out)
     form = out.suffix.lower().removeprefix(".")
@@ -122,12 +122,17 @@ def print_map(wishes: argparse.Namespace, language: str) -> None:
     )
     shown = sys.stderr.isatty()
     try:
-        body = printed(catalog, spec, wish, told=partial(_show, language) if shown else lambda _stage: None)
+        made = printed(catalog, spec, wish, told=partial(_show, language) if shown else lambda _stage: None)
     finally:
         if shown:
             print(_CLEAR, end="", file=sys.stderr, flush=True)
-    write_whole(out, body)
-    _reply(out, len(body), wishes, language)
+    files = (
+        {out: made[0]}
+        if form == "pdf"
+        else {out.with_name(name): page for name, page in numbered(made, out.stem).items()}
+    )
+    write_all(files)
+    say_written(files, wishes, language)
 
 
 def _asked(wishes: argparse.Namespace) -> dict[str, str]:
@@ -144,11 +149,3 @@ def _asked(wishes: argparse.Namespace) -> dict[str, str]:
 
 def _show(language: str, stage: str) -> None:
     print(f"{_CLEAR}{progress(0, stage, None, None, language)}", end="", file=sys.stderr, flush=True)
-
-
-def _reply(out: Path, size: int, wishes: argparse.Namespace, language: str) -> None:
-    if wishes.json:
-        print(json.dumps({"file": str(out), "bytes": size}, ensure_ascii=False, indent=2))
-        return
-    _ = translator(language)
-    print(_("{file} written, {size} kB").format(file=out, size=number(size / 1000, language, 1)))

@@ -47,7 +47,8 @@ def convert(wishes: argparse.Namespace, language: str) -> None:
     """
     from leopard_range.catalog import open_catalog
     from leopard_range.config import settings_from
-    from leopard_range.reports import account, record, write_whole
+    from leopard_range.reports import account, record
+    from leopard_range.whole import write_whole
 
     if wishes.to not in FORMATS:
         raise LeopardRangeError("bad_choice", name="--to", value=wishes.to, choices=", ".join(FORMATS))

@@ -139,7 +139,7 @@ def _check(store: SqliteStore, language: str) -> tuple[dict[str, Any], list[str]
 def _export(
     store: SqliteStore, project: Project, file: Path, language: str
 ) -> tuple[dict[str, Any], list[str]]:
-    from leopard_range.reports import write_whole
+    from leopard_range.whole import write_whole
     from leopard_range.workspace.files import export_project
 
     content = export_project(store, project.id)

@@ -19,7 +19,8 @@ def shared(
     page: str = "",
     preview: str = "",
     years: str = "",
-    prints: tuple[tuple[str, str], ...] = (),
+    prints: str = "",
+    frames: bool = True,
 ) -> MapSpec:
     """Return a map with the dialog that shares it.
 
@@ -27,12 +28,12 @@ def shared(
     ----------
     spec : MapSpec
         The map of one of `SHARED`; another one is returned as it is.
-    page, preview, years, prints
+    page, preview, years, prints, frames
         See `Share`.
     """
     if spec.id not in SHARED:
         return spec
     _ = translator(spec.lang)
     title = f"{_('Leopard Range Explorer')}: {spec.title}"
-    share = Share(title, page, preview, years, prints, view=spec.id != "story")
+    share = Share(title, page, preview, years, prints, view=spec.id != "story", frames=frames)
     return replace(spec, flags=spec.flags | {"share"}, share=share)

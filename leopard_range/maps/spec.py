@@ -204,19 +204,22 @@ class Share:
         Address of the page for everybody, with ``https://``; empty: the one the reader has.
     preview, years : str
         Picture of the map and animation of its years, relative to the root of the application.
-    prints : tuple of (str, str)
-        Pages to print: name in the reader's language and address, relative to the root of the
-        application.  Empty: the browser prints the page itself.
+    prints : str
+        Address of a page to print, relative to the root of the application and without its ending
+        (``print/explore``).  Empty: the browser prints the page itself.
     view : bool
         Whether a link holds what the reader has set on the map; a story's holds its step only.
+    frames : bool
+        Whether other pages may show the map.
     """
 
     title: str
     page: str = ""
     preview: str = ""
     years: str = ""
-    prints: tuple[tuple[str, str], ...] = ()
+    prints: str = ""
     view: bool = True
+    frames: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,9 @@ def _share(share: Share) -> Json:
         "page": share.page,
         "preview": share.preview,
         "years": share.years,
-        "prints": [list(one) for one in share.prints],
+        "prints": share.prints,
         "view": share.view,
+        "frames": share.frames,
     }
 
 

@@ -260,7 +260,8 @@ def _words(canvas: Canvas, told: tuple[Moment, ...], at: int) -> None:
     _progress(canvas, told, at)
     source = figures(edition.catalog).range_source
     spec = paper_spec(edition, "explore")
-    credit = credits_line((*spec.basemap, *(layer for layer in spec.layers if layer.id in (*_LOST, *_SAFE))))
+    drawn = (*spec.basemap, *(layer for layer in spec.layers if layer.id in (*_LOST, *_SAFE)))
+    credit = credits_line(layer.attribution for layer in drawn)
     canvas.line(24, 626, _cut(canvas, f"{source} · {credit}", 11, 912), 11, MUTED)
 
 

@@ -13,7 +13,7 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import check_language, translator
 from leopard_range.maps import MapSpec, MapState, parse_state
 from leopard_range.prints.map import map_page
-from leopard_range.prints.pixels import png
+from leopard_range.prints.pixels import pngs
 from leopard_range.prints.sheet import Size, check_size
 
 __all__ = ["FORMS", "MEDIA_TYPES", "Form", "MapPrint", "address_of", "asked_state", "linked", "print_map"]
@@ -21,7 +21,8 @@ __all__ = ["FORMS", "MEDIA_TYPES", "Form", "MapPrint", "address_of", "asked_stat
 Form = Literal["pdf", "png"]
 FORMS: tuple[Form, ...] = ("pdf", "png")
 """Kinds of file."""
-MEDIA_TYPES: Mapping[str, str] = {"pdf": "application/pdf", "png": "image/png"}
+MEDIA_TYPES: Mapping[str, str] = {"pdf": "application/pdf", "png": "image/png", "zip": "application/zip"}
+"""Of a document, a picture, and several pictures."""
 
 _DPI = (36, 400)
 _PARTS = ("v", "year", "on", "op", "step")
@@ -42,7 +43,7 @@ class MapPrint:
     form : str
         ``pdf`` or ``png``.
     dpi : int
-        Of a picture, 36-400; it shows the first page.
+        Of a picture, 36-400.
     address : str
         Where readers find the app or the site; empty: no code.
     title : str
@@ -148,7 +149,7 @@ def print_map(
     wish: MapPrint,
     *,
     told: Callable[[str], None] = lambda stage: None,
-) -> bytes:
+) -> tuple[bytes, ...]:
     """Print a map.
 
     Parameters
@@ -164,8 +165,8 @@ def print_map(
 
     Returns
     -------
-    bytes
-        The file; the same for the same wish and day.
+    tuple of bytes
+        The document, or a picture of each of its pages; the same for the same wish and day.
 
     Raises
     ------
@@ -197,9 +198,9 @@ def print_map(
         step=step,
     )
     if wish.form == "pdf":
-        return pdf
+        return (pdf,)
     told("print_pixels")
-    return png(pdf, wish.dpi)
+    return pngs(pdf, wish.dpi)
 
 
 def _step(spec: MapSpec, text: str, state: MapState) -> tuple[MapState, str, int]:

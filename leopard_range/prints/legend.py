@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -164,17 +164,15 @@ def sources(spec: MapSpec, drawn: tuple[MapLayer, ...], ground: tuple[MapLayer, 
         yield Piece(line(", ".join(titles), *owner), "fine")
 
 
-def credits_line(drawn: tuple[MapLayer, ...]) -> str:
-    """Return who must be named beside the map: those whose licence asks for it first.
+def credits_line(attributions: Iterable[str]) -> str:
+    """Return who must be named: those whose licence asks for it first, each once.
 
     Parameters
     ----------
-    drawn : tuple of MapLayer
-        Layers and background.
+    attributions : iterable of str
+        Of layers and background; ``;`` parts several in one.
     """
-    parts = [part.strip() for layer in drawn for part in layer.attribution.split(";")]
+    parts = dict.fromkeys(part.strip() for text in attributions for part in text.split(";"))
     # Whoever is named with more beside is not named again.
-    texts = [
-        one for one in dict.fromkeys(parts) if one and not any(one != two and one in two for two in parts)
-    ]
+    texts = [one for one in parts if one and not any(one != two and one in two for two in parts)]
     return " · ".join(sorted(texts, key=lambda text: not text.startswith("©")))

@@ -147,7 +147,7 @@ def _words(canvas: Canvas, spec: MapSpec, state: MapState, window: Window, addre
     canvas.line(_PAD, y + size * 0.9, told.value, size, ACCENT, bold=True)
     canvas.text(_PAD, y + size * 1.02 + 8, told.about, 25, wide)
     layers = [layer for layer, _opacity in shown_layers(spec, state, window)]
-    credit = credits_line((*spec.basemap, *layers))
+    credit = credits_line(layer.attribution for layer in (*spec.basemap, *layers))
     lines = (told.source, credit, address.partition("://")[2].rstrip("/"))
     high = sum(canvas.lines(line, 13, wide) for line in lines if line) * 13 * 1.28
     y = PREVIEW_PX[1] - 22 - high

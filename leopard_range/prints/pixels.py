@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import pypdfium2
 
-__all__ = ["png", "pngs"]
+__all__ = ["numbered", "one_file", "png", "pngs"]
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def png(pdf: bytes, dpi: float = 300, page: int = 0, *, grey: bool = False) -> bytes:
@@ -54,3 +58,40 @@ def pngs(pdf: bytes, dpi: float = 300) -> tuple[bytes, ...]:
     finally:
         document.close()
     return tuple(png(pdf, dpi, page) for page in range(count))
+
+
+def numbered(pages: tuple[bytes, ...], stem: str) -> dict[str, bytes]:
+    """Return pictures by their names: one has the plain name, several have numbers.
+
+    Parameters
+    ----------
+    pages : tuple of bytes
+        PNG.
+    stem : str
+        Name without an ending.
+    """
+    if len(pages) == 1:
+        return {f"{stem}.png": pages[0]}
+    return {f"{stem}-{at}.png": page for at, page in enumerate(pages, 1)}
+
+
+def one_file(pages: Mapping[str, bytes]) -> bytes:
+    """Return pictures as one file for a browser: the picture itself, or a zip archive of several.
+
+    Parameters
+    ----------
+    pages : mapping
+        Name -> PNG: `numbered`.
+
+    Returns
+    -------
+    bytes
+        PNG or zip; the same pages give the same archive.
+    """
+    if len(pages) == 1:
+        return next(iter(pages.values()))
+    body = BytesIO()
+    with ZipFile(body, "w", ZIP_STORED) as archive:
+        for name, page in pages.items():
+            archive.writestr(ZipInfo(name, _EPOCH), page)
+    return body.getvalue()

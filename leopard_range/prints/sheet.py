@@ -240,7 +240,9 @@ class Sheet:
         pieces += cautions(self._catalog, self._spec, layers)
         if not link:
             pieces += [Piece(_("See it on a screen"), "heading"), Piece(self._where(window), "small")]
-        return (*pieces, *sources(self._spec, own, ground)), credits_line((*own, *ground))
+        return (*pieces, *sources(self._spec, own, ground)), credits_line(
+            layer.attribution for layer in (*own, *ground)
+        )
 
     def _where(self, window: Window) -> str:
         _ = translator(self._spec.lang)

@@ -3,7 +3,6 @@
 from leopard_range.reports.answers import answer_file, answer_kind
 from leopard_range.reports.audit import account, record
 from leopard_range.reports.export import MEDIA_TYPES, Export, export, formats_of
-from leopard_range.reports.files import write_whole
 from leopard_range.reports.folders import answer_folder
 from leopard_range.reports.quality import QUALITY_COLUMNS, quality_csv
 
@@ -19,5 +18,4 @@ __all__ = [
     "formats_of",
     "quality_csv",
     "record",
-    "write_whole",
 ]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from leopard_range.reports.ascii_grid import as_ascii_grid
-from leopard_range.reports.files import write_whole, writing
+from leopard_range.whole import write_whole, writing
 
 if TYPE_CHECKING:
     from leopard_range.model import Grid

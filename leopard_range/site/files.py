@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import PurePosixPath
@@ -22,6 +22,7 @@ from leopard_range.i18n import LANGUAGES, note_sentence, translator
 from leopard_range.maps import ASSETS, WebFile, atlas, shared, spec_file
 from leopard_range.maps.assets import FONTS, font_bytes, lone_asset
 from leopard_range.maps.files import digest
+from leopard_range.prints.legend import credits_line
 from leopard_range.site.assets import site_asset
 from leopard_range.site.carried import animation_name, class_files, layer_file, layer_form, sheet_name
 from leopard_range.site.document import Around, Link, MapPart, document
@@ -237,18 +238,13 @@ def _foot(shelf: _Shelf, lang: str) -> str:
     version = _("Version {version}, data {data}, {day}").format(
         version=__version__, data=shelf.catalog.version, day=shelf.catalog.settings.today.isoformat()
     )
-    credits_ = _credits(spec.attribution for spec in shelf.catalog.specs.values())
+    own = "Leopard Range Explorer"
+    told = (part for spec in shelf.catalog.specs.values() for part in spec.attribution.split(";"))
+    credits_ = credits_line(part for part in told if not part.strip().startswith(own))
     return (
         f"<p>{escape(version)}</p><p>{escape(credits_)}</p>"
         f'<p><a href="data.html#sources">{escape(_("Sources and licences"))}</a></p>'
     )
-
-
-def _credits(lines: Iterable[str]) -> str:
-    """Join credits of others, those whose licence asks for them first."""
-    parts = dict.fromkeys(part.strip() for line in lines for part in line.split(";"))
-    named = [part for part in parts if part and not part.startswith("Leopard Range Explorer")]
-    return " · ".join(sorted(named, key=lambda part: not part.startswith("©")))
 
 
 def _head(lang: str, name: str, title: str, about: str, address: str) -> str:

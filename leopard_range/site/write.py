@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from leopard_range.catalog import Catalog
 from leopard_range.errors import LeopardRangeError
 from leopard_range.site.files import MADE_BY, MANIFEST, Told, site_files
+from leopard_range.whole import write_folder
 
 __all__ = ["write_site"]
 
@@ -48,7 +45,7 @@ def write_site(
     _refuse_foreign(folder)
     made = site_files(catalog, address=address, told=told)
     _refuse_foreign(folder)  # making took a while
-    _write(folder, made)
+    write_folder(folder, made)
     return made
 
 
@@ -86,52 +83,3 @@ def _ours(folder: Path) -> frozenset[str]:
     ):
         return frozenset()
     return frozenset((*told["files"], MANIFEST))
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write beside the place, make it last, and only then give it its name."""
-    with _beside(folder) as temporary:
-        for name, body in files.items():
-            path = temporary / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as target:
-                target.write(body)
-                target.flush()
-                os.fsync(target.fileno())
-        # mkdtemp makes a folder only its owner may enter; a site is for everybody who may read its parent.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o777 & ~umask)
-        aside = temporary.with_suffix(".old")
-        if folder.exists():
-            folder.rename(aside)
-        try:
-            temporary.rename(folder)
-        except OSError:
-            if aside.exists():
-                aside.rename(folder)
-            raise
-        if aside.exists():
-            shutil.rmtree(aside)
-
-
-@contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """Give an empty folder beside the site, and leave none behind when something fails."""
-    temporary = None
-    made = [parent for parent in folder.parents if not parent.exists()]
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}.", suffix=".part"))
-        yield temporary
-    except OSError as problem:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
-        for parent in made:
-            if parent.is_dir() and not any(parent.iterdir()):
-                parent.rmdir()
-        reason = problem.strerror or type(problem).__name__
-        raise LeopardRangeError("cannot_write", file=str(folder), reason=reason) from problem
-    finally:
-        if temporary is not None and temporary.exists():
-            shutil.rmtree(temporary, ignore_errors=True)

@@ -18,8 +18,8 @@ from leopard_range.ui import served
 from leopard_range.ui.clearance import clearance
 from leopard_range.ui.picturing import picture_links
 from leopard_range.ui.plain import show_notice
-from leopard_range.ui.printing import print_links
-from leopard_range.ui.session import catalog, language, settings
+from leopard_range.ui.printing import print_address
+from leopard_range.ui.session import catalog, language, role, settings
 
 __all__ = ["map_spec", "page_address", "saved_map", "show_map"]
 
@@ -44,7 +44,10 @@ def map_spec(page: str, lang: str, clearance: Role = "public") -> MapSpec:
     """
     spec = atlas.map_spec(catalog(), page, lang, served.layer_file, close=clearance == "planner")
     spec = described(spec, catalog(), _described)
-    return shared(spec, page=page_address(page), prints=print_links(page, lang), **picture_links(page, lang))
+    address = page_address(page)
+    # Only a public process lets other pages show its maps; an address leads to one.
+    frames = bool(address) or role() == "public"
+    return shared(spec, page=address, prints=print_address(page), frames=frames, **picture_links(page, lang))
 
 
 @lru_cache(maxsize=128)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from urllib.parse import urlencode
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,11 +12,12 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.maps import SHARED
 from leopard_range.prints.lesson import handout
 from leopard_range.prints.pictures import asked_preview, years
-from leopard_range.prints.pixels import pngs
+from leopard_range.prints.pixels import numbered, one_file, pngs
 from leopard_range.ui.answers import public_edition
-from leopard_range.ui.doors import attachment, language_of, refused
+from leopard_range.ui.doors import language_of, refused
 from leopard_range.ui.press import once
 from leopard_range.ui.previews import base_of
+from leopard_range.ui.printing import handed_out
 
 __all__ = ["class_sheet", "picture", "picture_links", "sheet_address"]
 
@@ -82,12 +81,13 @@ def class_sheet(request: Request) -> Response:
             ("pdf", *key),
             lambda: handout(edition, name, sheet, size=size, address=address),
         )
-        if form == "pdf":
-            return attachment(pdf, "application/pdf", f"{stem}.pdf")
-        pages = once(("png", *key), lambda: _zipped(pngs(pdf, _LESSON_DPI), stem))
+        if form == "png":
+            body = once(("png", *key), lambda: one_file(numbered(pngs(pdf, _LESSON_DPI), stem)))
+        else:
+            body = pdf
     except LeopardRangeError as problem:
         return _refused(request, problem)
-    return attachment(pages, "application/zip", f"{stem}.zip")
+    return handed_out(body, stem)
 
 
 def picture(request: Request) -> Response:
@@ -127,12 +127,3 @@ def _refused(request: Request, problem: LeopardRangeError) -> Response:
     missing = ("unknown_lesson", "unknown_sheet", "unknown_format", "unknown_page", "address_unknown")
     status = 503 if problem.code == "print_busy" else 404 if problem.code in missing else 400
     return refused(request, problem, status)
-
-
-def _zipped(pages: tuple[bytes, ...], stem: str) -> bytes:
-    """Pack pictures with a fixed date: the same pages give the same archive."""
-    body = BytesIO()
-    with ZipFile(body, "w", ZIP_STORED) as archive:
-        for at, page in enumerate(pages, 1):
-            archive.writestr(ZipInfo(f"{stem}-{at}.png", (1980, 1, 1, 0, 0, 0)), page)
-    return body.getvalue()

@@ -14,19 +14,22 @@ from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import translator
 from leopard_range.maps import SHARED, WebFile, atlas
 from leopard_range.prints.asked import MEDIA_TYPES, MapPrint, address_of, print_map
+from leopard_range.prints.pixels import numbered, one_file
 from leopard_range.ui.doors import attachment, language_of, refused
 from leopard_range.ui.frame import show_html
 from leopard_range.ui.press import once
 from leopard_range.ui.previews import base_of
 from leopard_range.ui.session import catalog, language, words
 
-__all__ = ["map_print", "print_links", "print_menu"]
+__all__ = ["handed_out", "map_print", "print_address", "print_links", "print_menu"]
 
 _PAPERS = (("A4", ""), ("A4", "1"), ("A3", ""), ("A3", "1"))
 
 
 def map_print(request: Request) -> Response:
     """Serve a map as a page of paper: ``/print/<page>.<pdf|png>?v=...&on=...&size=A3&landscape=1``.
+
+    Several pages of PNG come as a zip archive with one file a page.
 
     Parameters
     ----------
@@ -40,7 +43,25 @@ def map_print(request: Request) -> Response:
     except LeopardRangeError as problem:
         status = {"print_busy": 503, "unknown_page": 404, "unknown_format": 404}.get(problem.code, 400)
         return refused(request, problem, status)
-    return attachment(body, MEDIA_TYPES[form], f"amur-leopard-{page}-{lang}.{form}")
+    return handed_out(body, _stem(page, lang))
+
+
+def handed_out(body: bytes, stem: str) -> Response:
+    """Hand out a document, a picture or an archive of pictures; its first bytes say which.
+
+    Parameters
+    ----------
+    body : bytes
+        PDF, PNG or zip.
+    stem : str
+        Name of the file without an ending.
+    """
+    form = {b"%P": "pdf", b"PK": "zip"}.get(body[:2], "png")
+    return attachment(body, MEDIA_TYPES[form], f"{stem}.{form}")
+
+
+def _stem(page: str, lang: str) -> str:
+    return f"amur-leopard-{page}-{lang}"
 
 
 def _printed(page: str, form: str, lang: str, asked: Mapping[str, str], address: str) -> bytes:
@@ -58,9 +79,26 @@ def _printed(page: str, form: str, lang: str, asked: Mapping[str, str], address:
     key = ("map", shelf.version, page, lang, wish)
 
     def draw() -> bytes:
-        return print_map(shelf, atlas.map_spec(shelf, page, lang, lambda id_: WebFile(id_, "", b"")), wish)
+        files = print_map(shelf, atlas.map_spec(shelf, page, lang, lambda id_: WebFile(id_, "", b"")), wish)
+        return files[0] if form == "pdf" else one_file(numbered(files, _stem(page, lang)))
 
     return once(key, draw)
+
+
+def print_address(page: str) -> str:
+    """Return where a map is printed, relative to the root of the application and without its ending.
+
+    Parameters
+    ----------
+    page : str
+        Page with the map.
+
+    Returns
+    -------
+    str
+        Empty for a page whose map is not for paper.
+    """
+    return f"print/{page}" if page in SHARED else ""
 
 
 def print_links(page: str, lang: str) -> tuple[tuple[str, str], ...]:

@@ -40,6 +40,12 @@ EVERY_KIND = (
     "/download/none.csv",
     "/save/explore",
     "/save/none",
+    "/print/explore.pdf",
+    "/print/none.pdf",
+    "/print/lesson-10-12.pupil.pdf",
+    "/print/lesson-none.pupil.pdf",
+    "/picture/years.gif",
+    "/picture/none.png",
     "/component/streamlit_folium.st_folium/index.html",
     "/component/none/index.html",
     "/_stcore/health",
@@ -76,6 +82,10 @@ TRAVERSAL = (
     "/download/..%2fcatalog.toml",
     "/download/range_current.geojson%00.csv",
     "/save/..%2f..%2fapp",
+    "/print/..%2f..%2fapp.pdf",
+    "/print/lesson-..%2f..%2fapp.pupil.pdf",
+    "/picture/..%2f..%2fapp.png",
+    "/picture/preview-..%2fserver.png",
     "//etc/passwd",
     "/\\\\server\\share",
     "/C:/windows/win.ini",
@@ -187,7 +197,15 @@ def test_doors_nobody_needs_are_closed(server: Server, path: str) -> None:
     ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "a@127.0.0.1", "127.0.0.1/x", "[::1"],
 )
 def test_a_foreign_name_cannot_point_at_this_server(server: Server, host: str) -> None:
-    for path in ("/", "/data", "/story", "/_stcore/health", "/download/range_current.csv"):
+    for path in (
+        "/",
+        "/data",
+        "/story",
+        "/_stcore/health",
+        "/download/range_current.csv",
+        "/print/explore.pdf",
+        "/picture/years.gif",
+    ):
         answer, body = ask(server, path, Host=host)
         assert answer.status == 400
         assert host.encode() not in body or not host
@@ -238,7 +256,16 @@ def test_our_own_page_opens_the_websocket(server: Server, named: Server) -> None
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
 def test_reading_is_all_one_can_do(server: Server, method: str) -> None:
-    for path in ("/", "/data", "/assets/page.js", "/download/range_current.csv", "/save/explore", "/media/x"):
+    for path in (
+        "/",
+        "/data",
+        "/assets/page.js",
+        "/download/range_current.csv",
+        "/save/explore",
+        "/print/explore.pdf",
+        "/picture/years.gif",
+        "/media/x",
+    ):
         assert ask(server, path, method)[0].status == 405
 
 

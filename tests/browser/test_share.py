@@ -229,7 +229,7 @@ def test_embedded_maps_can_be_used_by_everybody(server: Server, browser: Browser
         context.close()
 
 
-def test_a_planners_process_shows_no_map_inside_another_page() -> None:
+def test_a_planners_process_shows_no_map_inside_another_page(page: Page, traffic: Traffic) -> None:
     running = Server(LEOPARD_ROLE="planner")
     try:
         status, told, body = headers(running, "/explore?embed=true&lang=en")
@@ -237,5 +237,13 @@ def test_a_planners_process_shows_no_map_inside_another_page() -> None:
         assert "frame-ancestors 'self'" in told["content-security-policy"]
         assert told["x-frame-options"] == "SAMEORIGIN"
         assert "public map" in body.decode()
+        page.goto(f"{running.url}/explore?lang=en")
+        settled(page)
+        frame = map_frame(page)
+        frame.get_by_role("button", name="Share this view").click()
+        box = frame.get_by_role("dialog")
+        expect(box).to_contain_text("this server is for planners")
+        assert box.get_by_label("To show the map in a web page").count() == 0
+        assert "iframe" not in box.inner_html()
     finally:
         running.stop()

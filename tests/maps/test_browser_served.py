@@ -11,10 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from leopard_range.i18n import translator
 from leopard_range.maps import MapState, parse_state, shared, spec_file
 from leopard_range.maps.files import packed_file
 from leopard_range.maps.neutral import packed
 from leopard_range.maps.state import state_json
+from leopard_range.maps.words import WORDS
 from tests.maps.conftest import FRAME, HOST, Atlas
 from tests.maps.sample import BLUE, files, layer_json, sample_spec
 
@@ -137,6 +139,47 @@ def test_link_is_offered_for_copying_by_hand_where_there_is_no_clipboard(atlas: 
     expect(page.locator(".lr-told")).to_contain_text("Ctrl+C")
     chosen = field.evaluate("f => f.value.slice(f.selectionStart, f.selectionEnd)")
     assert chosen == field.input_value()
+
+
+def test_reader_chooses_the_page_to_print_by_keys(atlas: Atlas) -> None:
+    page = atlas.served(shared(replace(sample_spec(), id="explore"), prints="print/explore")).ready()
+    page.get_by_role("button", name="Share this view").click()
+    box = page.get_by_role("dialog")
+    get = box.get_by_role("link", name="Get the page")
+    assert printed(page) == (
+        "/print/explore.pdf",
+        {"size": ["A4"], "lang": ["en"], "v": ["131.0000,43.0000,7"]},
+    )
+    for label in ("Size", "Direction", "File"):
+        box.get_by_label(label, exact=True).press("ArrowDown")
+    path, query = printed(page)
+    assert path == "/print/explore.png"
+    assert (query["size"], query["landscape"]) == (["A3"], ["1"])
+    page.keyboard.press("Tab")
+    expect(get).to_be_focused()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Share this view").click()
+    assert printed(page) == (path, query), "what was chosen stays chosen"
+    assert box.get_by_role("button", name="Print this page").count() == 0
+
+
+def printed(page: Page) -> tuple[str, dict[str, list[str]]]:
+    """Return path and parameters of the page to print."""
+    address = urlsplit(page.locator(".lr-paper a").evaluate("a => a.href"))
+    return address.path, parse_qs(address.query)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "zh", "ko"])
+def test_map_that_no_other_page_may_show_says_so(atlas: Atlas, lang: str) -> None:
+    spec = replace(
+        sample_spec(), id="explore", words={key: translator(lang)(text) for key, text in WORDS.items()}
+    )
+    page = atlas.served(shared(spec, frames=False)).ready()
+    page.get_by_role("button", name=spec.words["share"]).click()
+    box = page.get_by_role("dialog")
+    expect(box).to_contain_text(spec.words["share_closed"])
+    assert "iframe" not in box.inner_html()
+    assert box.get_by_label(spec.words["share_embed"], exact=True).count() == 0
 
 
 def test_command_moves_a_mounted_map_and_a_start_state_does_not(atlas: Atlas) -> None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import resource
 import sys
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from starlette.applications import Starlette
 
 from leopard_range.cli import main
 from leopard_range.errors import LeopardRangeError
+from leopard_range.maps import MapSpec, atlas
+from leopard_range.prints import asked
 from leopard_range.prints.asked import linked
+from leopard_range.prints.pixels import pngs
 from leopard_range.ui import press, printing
 from leopard_range.ui.doors import Door, routes
 from tests.pdfwords import pages, words
@@ -38,6 +46,51 @@ def test_command_prints_a_step_of_the_story_as_a_picture(tmp_path: Path) -> None
     out = tmp_path / "step.png"
     assert main(["print", "map", "story", "--step", "3", "--dpi", "72", "--out", str(out)]) == 0
     assert out.read_bytes().startswith(b"\x89PNG")
+
+
+def long_legend(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every layer of the maps so long a source that the legend goes on over pages."""
+    made = atlas.map_spec
+
+    def many(*args: Any, **more: Any) -> MapSpec:
+        spec = made(*args, **more)
+        return replace(
+            spec,
+            layers=tuple(replace(one, source=f"{one.id} ".join("0123456789" * 9)) for one in spec.layers),
+        )
+
+    monkeypatch.setattr(atlas, "map_spec", many)
+
+
+def test_a_picture_of_several_pages_is_one_file_a_page_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long_legend(monkeypatch)
+    assert main(["print", "map", "--out", str(tmp_path / "x.pdf")]) == 0
+    count = len(pages((tmp_path / "x.pdf").read_bytes()))
+    assert count > 1
+    wish = ["print", "map", "--dpi", "40", "--json", "--out", str(tmp_path / "x.png")]
+    capsys.readouterr()
+    assert main(wish) == 0
+    names = [f"x-{at}.png" for at in range(1, count + 1)]
+    assert [Path(one["file"]).name for one in json.loads(capsys.readouterr().out)["files"]] == names
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == names
+    assert len({(tmp_path / name).read_bytes() for name in names}) == count
+
+
+def test_a_picture_of_several_pages_is_an_archive_by_its_address(
+    app: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_legend(monkeypatch)
+    monkeypatch.setattr(asked, "pngs", lambda pdf, _dpi: pngs(pdf, 40))
+    status, headers, body = ask(app, "/print/explore.png?lang=ru")
+    assert status == 200
+    assert header(headers, "content-type") == "application/zip"
+    assert "amur-leopard-explore-ru.zip" in header(headers, "content-disposition")
+    with ZipFile(BytesIO(body)) as archive:
+        assert archive.namelist()[0] == "amur-leopard-explore-ru-1.png"
+        assert len(archive.namelist()) > 1
+        assert all(archive.read(name).startswith(b"\x89PNG") for name in archive.namelist())
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ from tests.privacy.secret_country import CANARIES, secret_country
 
 pytestmark = pytest.mark.browser
 
+CLASS = ("10-12", "13-15", "16-18", "glossary", "quiz")
+"""What can be printed for a class."""
+
 
 class Public:
     """A public server on the bundle of a country with a secret."""
@@ -186,6 +189,13 @@ def fetch_all(public: Public, catch: Catch) -> int:
         "planner/layers/survey_stations.exact.geojson",
         "planner/download/survey_stations.exact.csv",
         "download/survey_stations.csv?exact=1",
+        "print/explore.pdf?v=130.65,43.05,11&on=survey_stations,survey_detections&year=2011",
+        "print/explore.png?v=130.65,43.05,11&on=survey_stations,survey_detections&year=2011",
+        "print/cameras.pdf?lang=ru&size=A3",
+        *(f"print/lesson-{name}.{sheet}.pdf" for name in CLASS for sheet in ("pupil", "teacher")),
+        "picture/preview-explore.png?v=130.65,43.05,11&on=survey_stations,survey_detections&year=2011",
+        "picture/preview-cameras.png?lang=ko",
+        "picture/years.gif",
         "layers/survey_stations.00000000.geojson",
         "files",
         "projects",

@@ -22,8 +22,9 @@ from shapely.geometry import shape
 from leopard_range.catalog import Catalog
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import sentence
-from leopard_range.reports import MEDIA_TYPES, export, formats_of, write_whole
+from leopard_range.reports import MEDIA_TYPES, export, formats_of
 from leopard_range.reports.formats import safe_cell
+from leopard_range.whole import write_whole
 from tests.datafolder import DataFolder, named
 
 FORMULAS = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HYPERLINK("http://x")']
@@ -181,7 +182,7 @@ def test_a_file_is_whole_or_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("leopard_range.reports.files.os.fsync", fail)
+    monkeypatch.setattr("leopard_range.whole.os.fsync", fail)
     with pytest.raises(LeopardRangeError) as problem:
         write_whole(path, b"second")
     assert problem.value.code == "cannot_write"

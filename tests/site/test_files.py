@@ -136,6 +136,10 @@ def test_those_whose_work_is_in_here_are_named_on_every_page(made: dict[str, byt
     for lang in LANGUAGES:
         for page in PAGES:
             assert "© OpenStreetMap contributors" in made[f"{lang}/{page}.html"].decode()
+            foot = made[f"{lang}/{page}.html"].decode().partition("<footer>")[2]
+            parts = [part for text in re.findall("<p>(.*?)</p>", foot) for part in text.split(" · ")]
+            assert len(parts) > 5
+            assert not [one for one in parts if sum(one in other for other in parts) > 1], "each once"
     assert b"ODbL" in made["en/data.html"]
     assert b"ODbL" in made["README.txt"]
 

@@ -25,11 +25,12 @@ LeopardMap.extend("share", function (tools) {
     return there;
   }
 
-  /** An address of ours with this view in it. */
-  function withView(path) {
+  /** An address of ours with this view in it, and with more that it shall say. */
+  function withView(path, more = {}) {
     const url = new URL(app.root + path, document.baseURI);
     const asked = link().searchParams;
     for (const name of PARTS) if (asked.has(name)) url.searchParams.set(name, asked.get(name));
+    for (const [name, value] of Object.entries(more)) url.searchParams.set(name, value);
     return readable(url);
   }
 
@@ -88,8 +89,7 @@ LeopardMap.extend("share", function (tools) {
     const list = [];
     if (share.preview) list.push(file(t("share_picture"), share.preview, { download: `${spec.id}.png` }));
     if (share.years) list.push(file(t("share_years"), share.years, { download: "years.gif" }));
-    for (const [title, path] of share.prints) list.push(file(title, path, { download: true }));
-    if (!share.prints.length) {
+    if (!share.prints) {
       const print = () => {
         box.close();
         app.page.print();
@@ -97,6 +97,38 @@ LeopardMap.extend("share", function (tools) {
       list.push(el("li", {}, el("button", { type: "button", cls: "lr-retry", onclick: print }, t("share_print"))));
     }
     return el("section", {}, el("h3", {}, t("share_files")), el("ul", {}, ...list));
+  }
+
+  /* ---------------------------------------------------------------- a page to print */
+
+  const wish = { size: "A4", landscape: "", form: "pdf" };
+
+  function choice(title, name, options) {
+    const rows = options.map(([value, text]) => el("option", { value, selected: value === wish[name] }, text));
+    const field = el("select", { id: `lr-share-${(count += 1)}` }, ...rows);
+    field.addEventListener("change", () => {
+      wish[name] = field.value;
+    });
+    return el("div", {}, el("label", { for: field.id }, t(title)), field);
+  }
+
+  function paper() {
+    const get = el("a", { cls: "lr-copy", download: true }, t("share_get"));
+    const point = () => {
+      const { size, landscape, form } = wish;
+      get.href = withView(`${share.prints}.${form}`, landscape ? { size, landscape } : { size });
+    };
+    const body = el(
+      "div",
+      { cls: "lr-paper" },
+      choice("share_size", "size", [["A4", "A4"], ["A3", "A3"]]),
+      choice("share_way", "landscape", [["", t("share_upright")], ["1", t("share_wide")]]),
+      choice("share_form", "form", [["pdf", "PDF"], ["png", "PNG"]]),
+      get,
+    );
+    body.addEventListener("change", point);
+    point();
+    return el("section", {}, el("h3", {}, t("share_paper")), body);
   }
 
   /* ---------------------------------------------------------------- the dialog */
@@ -112,9 +144,12 @@ LeopardMap.extend("share", function (tools) {
     body.replaceChildren(
       row(t("share_link"), "input", readable(link())),
       row(t("share_text"), "textarea", says()),
-      local ? el("p", { cls: "lr-kind" }, t("share_disk")) : row(t("share_embed"), "textarea", frame()),
+      local || !share.frames
+        ? el("p", { cls: "lr-kind" }, t(local ? "share_disk" : "share_closed"))
+        : row(t("share_embed"), "textarea", frame()),
       files(),
     );
+    if (share.prints) body.append(paper());
   }
 
   function open() {
@@ -127,7 +162,7 @@ LeopardMap.extend("share", function (tools) {
   box.addEventListener("keydown", (event) => {
     event.stopPropagation(); // arrows and letters belong to the fields, not to the map
     if (event.key !== "Tab") return;
-    const stops = [...box.querySelectorAll("button, a[href], input, textarea")];
+    const stops = [...box.querySelectorAll("button, a[href], input, select, textarea")];
     const edge = event.shiftKey ? stops[0] : stops.at(-1);
     if (document.activeElement !== edge && box.contains(document.activeElement)) return;
     event.preventDefault();
