@@ -196,7 +196,8 @@ def _shown(value: Blank, language: str) -> Blank:
     if not isinstance(value, float):
         return value
     # Adding zero turns the minus zero of a rounded -0.001 into zero.
-    return str(format_decimal(round(value, 2) + 0.0, format="#,##0.##", locale=language))
+    text = str(format_decimal(round(value, 2) + 0.0, format="#,##0.##", locale=language))
+    return text.replace("-", "−")
 
 
 def pick(text: Text, language: str) -> str:

@@ -16,3 +16,9 @@ def test_our_own_words_are_translated_inside_a_sentence() -> None:
 
 def test_names_of_files_stay_as_they_are() -> None:
     assert "table.csv" in sentence(LeopardRangeError("file_missing", file="table.csv"), "zh")
+
+
+def test_numbers_below_zero_have_a_minus_not_a_hyphen() -> None:
+    error = LeopardRangeError("bad_argument", name="x", value=-0.014, rule="positive")
+    assert sentence(error, "en").startswith("x is −0.01;")
+    assert sentence(error, "ru").count("−0,01") == 1
