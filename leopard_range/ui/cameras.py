@@ -12,13 +12,12 @@ from leopard_range.ui import camera_drawing as drawing
 from leopard_range.ui import camera_numbers as numbers
 from leopard_range.ui.camera_cards import files, traps
 from leopard_range.ui.camera_numbers import mark, told, told_between, told_span
-from leopard_range.ui.camera_plot import Key, figure, picture
+from leopard_range.ui.camera_plot import GREY, PUBLISHED, SIMULATED, TRUE, Key, figure, picture
 from leopard_range.ui.frame import show_html, show_sources
 from leopard_range.ui.session import catalog, language, words
 
 __all__ = ["after_map", "before_map"]
 
-_TEAL, _MAGENTA, _GREY, _ORANGE = "#17594F", "#B0125F", "#6E6959", "#C2570C"
 _FEW_ANIMALS, _FEW_REPEATS = 10, 20
 _SURVEY = ("survey_stations", "survey_detections")
 
@@ -110,8 +109,8 @@ def _counted() -> str:
             charts.yearly(rows, f"{_('Trap-days')} ({own})", _("published"), sim),
             f"{title}: " + "; ".join(", ".join(row) for row in cells),
             keys=(
-                Key("■", _MAGENTA, _("published (pale: between low and high)")),
-                *((Key("▨", _TEAL, own),) if there else ()),
+                Key("■", PUBLISHED, _("published (pale: between low and high)")),
+                *((Key("▨", SIMULATED, own),) if there else ()),
             ),
             note=note,
             mark=_("partly simulated") if sim and there else "",
@@ -164,8 +163,8 @@ def _discovered() -> str:
             charts.discovery(rows, sim),
             f"{title}: " + "; ".join(", ".join(row) for row in cells),
             keys=(
-                Key("●", _TEAL, _("all so far")),
-                Key("▨", _TEAL, _("new in this year; in the first year all are new")),
+                Key("●", SIMULATED, _("all so far")),
+                Key("▨", SIMULATED, _("new in this year; in the first year all are new")),
             ),
             note=_made_up(sim),
             mark=sim,
@@ -241,8 +240,8 @@ def _hours() -> str:
             charts.clock(counts, shares, sim),
             f"{title}: " + "; ".join(": ".join(row[:2]) for row in cells),
             keys=(
-                Key("▨", _TEAL, bars),
-                *((Key("━", _MAGENTA, _("smoothed curve")),) if shares else ()),
+                Key("▨", SIMULATED, bars),
+                *((Key("━", PUBLISHED, _("smoothed curve")),) if shares else ()),
             ),
             note=" ".join(
                 (_("Local time of the cameras; the shaded half is 18:00 to 6:00."), _made_up(sim))
@@ -280,13 +279,13 @@ def _how_many() -> str:
         ]
         for row in rows
     ]
-    keys = [Key("▨", _TEAL, _("known alive (minimum)"))]
+    keys = [Key("▨", SIMULATED, _("known alive (minimum)"))]
     if any(row.value is not None and row.reliable for row in rows):
-        keys.append(Key("◆", _TEAL, _("estimate with its 95% interval")))
+        keys.append(Key("◆", SIMULATED, _("estimate with its 95% interval")))
     if pale:
-        keys.append(Key("◇", _GREY, _("estimate from too few photographs")))
+        keys.append(Key("◇", GREY, _("estimate from too few photographs")))
     if truth:
-        keys.append(Key("━", _ORANGE, _("true number in the simulation")))
+        keys.append(Key("━", TRUE, _("true number in the simulation")))
     area, notes = numbers.region_km2(), []
     if area is not None:
         region = _("Region: {area} km² of land around the camera stations.")

@@ -7,6 +7,7 @@ differences in CIEDE2000 (CIE 142-2001).
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,12 +15,17 @@ import numpy as np
 from colorspacious import cspace_convert
 from skimage.color import deltaE_ciede2000
 
+from leopard_range.content.assets import learn_asset
 from leopard_range.content.charts import _MARKS, COUNTED, RANGES
+from leopard_range.content.games.path import FAMILIES
 from leopard_range.maps.ramps import RAMPS
 from leopard_range.maps.surface import HEAT
 from leopard_range.model import LayerSpec, Style
-from leopard_range.ui.camera_plot import PUBLISHED, SIMULATED, TRUE
+from leopard_range.reports.corridor import figures
+from leopard_range.reports.corridor import map as sheet
+from leopard_range.ui.camera_plot import GREY, PUBLISHED, SIMULATED, TRUE
 from leopard_range.ui.plot import COLOURS
+from leopard_range.ui.surveys.pictures import OPERATION
 
 __all__ = ["EYES", "LEAST", "apart", "legends", "worst"]
 
@@ -60,6 +66,14 @@ def area(style: Style) -> str:
     return over(style.fill, style.fill_opacity, LAND) if style.fill_opacity > 0.1 else style.stroke
 
 
+def on_board() -> dict[str, str]:
+    """Return the colours of lines on the board of the path game."""
+    style = learn_asset("learn.css").raw.decode()
+    ways = re.findall(r"\.board \.line\.(\w+) \{ stroke: (#\w+)", style)
+    (pink,) = re.findall(r"--pink: (#\w+)", style)
+    return {name: (colour + colour[1:])[:7] for name, colour in ways} | {"own way": pink}
+
+
 def legends(specs: dict[str, LayerSpec]) -> dict[str, dict[str, str]]:
     """Return every set of colours that stand side by side: name of the set, name of the class, colour."""
     ranges = {spec.id: area(spec.style) for spec in specs.values() if spec.group == "range"}
@@ -69,6 +83,14 @@ def legends(specs: dict[str, LayerSpec]) -> dict[str, dict[str, str]]:
     }
     return {
         "ranges": ranges,
+        "reserves": {spec.id: area(spec.style) for spec in specs.values() if spec.group == "reserves"},
+        "ranges and edges of reserves": ranges
+        | {spec.id: spec.style.stroke for spec in specs.values() if spec.group == "reserves"},
+        "roads, railways, proposals": {
+            spec.id: spec.style.stroke for spec in specs.values() if spec.group == "land" and spec.on_map
+        },
+        "land cover of the path game": {family: colour for family, (_letter, colour) in FAMILIES.items()},
+        "lines of the path game": on_board(),
         **cells,
         "surfaces": {str(at): over(colour, 0.8, LAND) for at, colour in enumerate(HEAT)},
         "bars of the story": {key: specs[id_].style.fill for key, id_ in RANGES.items() if id_ in specs},
@@ -76,6 +98,17 @@ def legends(specs: dict[str, LayerSpec]) -> dict[str, dict[str, str]]:
         "counts of the story": {key: look[0] for key, look in _MARKS.items()},
         "lines of a survey": {str(at): ink for at, ink in enumerate(COLOURS)},
         "counts of cameras": {"published": PUBLISHED, "simulated": SIMULATED, "true": TRUE},
+        "estimates of cameras": {"enough": SIMULATED, "too few": GREY, "true": TRUE},
+        "days of cameras": {str(at): ink for at, ink in enumerate(OPERATION)},
+        "steps of a report": {str(at): ink for at, ink in enumerate(figures._STEPS)},
+        "areas of a report": {
+            "sea": sheet._SEA,
+            "land": sheet._LAND,
+            "reserve": sheet._RESERVE,
+            "proposal": sheet._PROPOSAL,
+        },
+        "lines of a report": {name: colour for name, colour, *_ in sheet._LINES}
+        | {"own": sheet._PROPOSAL_EDGE},
     }
 
 

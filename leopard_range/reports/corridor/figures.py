@@ -22,7 +22,7 @@ __all__ = ["Pictures", "pictures"]
 _NARROW = 0.95
 """Of the median width: a place that is hardly narrower than the others is not marked."""
 
-_STEPS = ("#eef2f5", "#bdd3e3", "#7aa6c9", "#3a6f9f", "#123f6b")
+_STEPS = ("#f7f9fb", "#bdd3e3", "#7aa6c9", "#3a6f9f", "#123f6b")
 """From light to dark, so that the order holds without colour."""
 
 

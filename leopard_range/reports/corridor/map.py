@@ -19,10 +19,10 @@ from leopard_range.reports.drawing import Drawing, Label, Mark, Shape
 __all__ = ["Overlay", "map_drawing"]
 
 WIDTH = 493.0
-_SEA, _LAND, _SHORE = "#dfe8ec", "#f8f6f0", "#93a3a8"
-_RESERVE, _RESERVE_EDGE = "#dbe7d3", "#56764a"
+_SEA, _LAND, _SHORE = "#bcd6e6", "#f8f6f0", "#93a3a8"
+_RESERVE, _RESERVE_EDGE = "#c9d9a8", "#24481f"
 _RIVER, _ROAD, _RAIL, _BORDER = "#86a9bd", "#7d6f60", "#3c3c3c", "#6a4c73"
-_PROPOSAL, _PROPOSAL_EDGE = "#f4dcae", "#a84f00"
+_PROPOSAL, _PROPOSAL_EDGE = "#efb95f", "#a84f00"
 _INK = "#1c2321"
 
 

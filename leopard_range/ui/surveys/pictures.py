@@ -19,7 +19,10 @@ from leopard_range.ui.session import language, words
 from leopard_range.ui.surveys.held import Found
 from leopard_range.ui.surveys.marks import mark
 
-__all__ = ["pictures"]
+__all__ = ["OPERATION", "pictures"]
+
+OPERATION = ("#F1EDE2", "#B36A00", "#9CC3B4", "#17594F")
+"""Of a day: not there, not watching, watching a part of it, the whole of it."""
 
 _MOST_BARS = 40
 _MOST_CELLS = 4_000_000
@@ -71,12 +74,11 @@ def _operation(operation: Any) -> str:
     classes[(effort > 0) & (effort < 0.999)] = 2
     classes[effort >= 0.999] = 3
     tall = max(1, min(8, _TALLEST // effort.shape[0]))
-    inks = ("#F1EDE2", "#B36A00", "#9CC3B4", "#17594F")
-    body = palette_png(np.repeat(classes, tall, axis=0), inks)
+    body = palette_png(np.repeat(classes, tall, axis=0), OPERATION)
     names = (_("not there"), _("there, not watching"), _("part of the day"), _("whole day"))
     key = "".join(
         f'<li><i style="background:{ink}"></i>{escape(name)}</li>'
-        for ink, name in zip(inks, names, strict=True)
+        for ink, name in zip(OPERATION, names, strict=True)
     )
     days = operation.days
     ends = (1, effort.shape[1]) if days is None else (days[0].date(), days[-1].date())

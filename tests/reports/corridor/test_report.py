@@ -159,7 +159,7 @@ def test_the_map_keeps_distances() -> None:
     halves = [one.lines[0] for one in boxes if len(one.lines[0]) == 4 and np.ptp(one.lines[0][:, 1]) == 4]
     long_points = sum(float(np.ptp(one[:, 0])) for one in halves)
     km = float(bar.text.split("\u00a0")[0].split(" ")[0])
-    proposal = next(mark for mark in drawn.marks if isinstance(mark, Shape) and mark.fill == "#f4dcae")
+    proposal = next(mark for mark in drawn.marks if isinstance(mark, Shape) and mark.fill == "#efb95f")
     wide_points = float(np.ptp(proposal.lines[0][:, 0]))
     # 0.25 degrees of longitude at 43.1 N are 20.36 km on the ellipsoid.
     assert wide_points / long_points * km == pytest.approx(20.36, rel=0.01)
