@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import sentence
+from leopard_range.i18n import note_sentence, sentence
+from leopard_range.model import Note
 
 
 def test_our_own_words_are_translated_inside_a_sentence() -> None:
@@ -19,6 +20,6 @@ def test_names_of_files_stay_as_they_are() -> None:
 
 
 def test_numbers_below_zero_have_a_minus_not_a_hyphen() -> None:
-    error = LeopardRangeError("bad_argument", name="x", value=-0.014, rule="positive")
-    assert sentence(error, "en").startswith("x is −0.01;")
-    assert sentence(error, "ru").count("−0,01") == 1
+    note = Note.of("raster_scaled", scale=0.5, offset=-1.25)
+    assert "+ −1.25" in note_sentence(note, "en")
+    assert "−1,25" in note_sentence(note, "ru")
