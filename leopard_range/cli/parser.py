@@ -122,7 +122,13 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         epilog=_("Example: {command}").format(command=f"{_PROGRAM} protected --year 2012"),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"{_PROGRAM} {__version__}",
+        # argparse has this one ready in English only.
+        help=_("show program's version number and exit"),
+    )
     menu = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"), title=_("commands"))
     command = partial(_command, menu, _)
     _add_layers(command)

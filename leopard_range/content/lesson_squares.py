@@ -151,7 +151,11 @@ def _exercises(
         ),
         Exercise(
             _("Which protected area came first, in which year, and how large is it?"),
-            f"{pick(first.name, lang)}, {first.year_from}: {quantity(first.area_km2 or 0.0, 'km²', lang)}.",
+            _("{name}, {year}: {area}.").format(
+                name=pick(first.name, lang),
+                year=first.year_from,
+                area=quantity(first.area_km2 or 0.0, "km²", lang),
+            ),
             catalog.spec("reserves").cite.text,
         ),
     )

@@ -216,6 +216,19 @@ TERMS: dict[str, str] = {
     "table": "table",
     "whole": "a whole number",
     "missing": "it is missing",
+    # Reasons of the operating system for a file it does not open, as Python hands them on.
+    "ENOENT": "No such file or directory",
+    "EACCES": "Permission denied",
+    "EPERM": "Operation not permitted",
+    "ENOSPC": "No space left on device",
+    "EDQUOT": "Disk quota exceeded",
+    "EROFS": "Read-only file system",
+    "EISDIR": "Is a directory",
+    "ENOTDIR": "Not a directory",
+    "EEXIST": "File exists",
+    "ENOTEMPTY": "Directory not empty",
+    "ENAMETOOLONG": "File name too long",
+    "EIO": "Input/output error",
 }
 """Words of ours that fill blanks; what readers brought themselves stays as it is."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NAMES", "TYPED", "faults", "left"]
+__all__ = ["NAMES", "TYPED", "faults", "left", "stray"]
 
 NAMES: dict[str, str] = {
     "formats of files and standards, as programs name them": (
@@ -66,6 +66,7 @@ _CODE = re.compile(
     r"|(?<![A-Za-z])[A-Z]{3,}(?![a-z])|(?<![A-Za-z])[A-Za-z]*[a-z][A-Z]\w*",  # ABBREVIATION, camelCase
     re.ASCII,
 )
+_SENTENCE = re.compile(r"[A-Za-z][a-z']+(?: [a-z']{2,}){2,}")
 _MARKS: dict[str, re.Pattern[str]] = {
     "other tags": re.compile(r"</?[a-zA-Z][^<>]*>"),
     "other entities": re.compile(r"&(?:#\d+|#x[\da-fA-F]+|[a-zA-Z]\w+);"),
@@ -109,3 +110,14 @@ def faults(english: str, text: str) -> list[str]:
         lambda word: " " if word.group() in typed else word.group(), _CODE.sub(" ", _ALLOWED.sub(" ", rest))
     )
     return found + [f"left in English ({word})" for word in left(rest)]
+
+
+def stray(text: str) -> list[str]:
+    """Return the English sentences, three words at least, in what a command answers.
+
+    Parameters
+    ----------
+    text : str
+        Help, answer or refusal; commands, options and names of files in it are no sentences.
+    """
+    return _SENTENCE.findall(_CODE.sub("|", text))
