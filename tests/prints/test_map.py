@@ -6,11 +6,14 @@ import time
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import segno
+import shapely
 from PIL import Image
 from pyproj import Geod, Transformer
 
@@ -29,6 +32,7 @@ from leopard_range.prints.window import Window, window_of
 from leopard_range.reports import lettering
 from leopard_range.reports.drawing import Drawing, Label, Mark, Shape
 from leopard_range.reports.pdf import Paper
+from tests.datafolder import square_country
 from tests.pdfwords import pages, words
 
 ADDRESS = "https://leopard.example.org"
@@ -38,6 +42,12 @@ PAGES = ("story", "explore", "then-now", "cameras", "corridor")
 NEAR = MapState(view=(131.2, 43.0, 8), year=2012)
 MM = 72 / 25.4
 DEGREES = Transformer.from_crs(3857, 4326, always_xy=True)
+RICH: dict[str, Any] = {
+    "group": "range",
+    "method": "schematic",
+    "on_map": True,
+    "style": {"stroke": "#17594F", "fill": "#17594F", "fill_opacity": 0.5},
+}
 METRES = Transformer.from_crs(4326, 3857, always_xy=True)
 
 
@@ -333,3 +343,38 @@ def test_a_picture_of_a3_is_as_large_as_it_says(catalog: Catalog) -> None:
     with Image.open(BytesIO(body)) as found:
         assert found.size == (3508, 4961)
         assert found.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+
+
+def test_thousands_of_areas_print_right_and_small(tmp_path: Path) -> None:
+    side, rows = 0.03, 72
+    xs, ys = (axis.ravel() for axis in np.meshgrid(*(at + np.arange(rows) * side for at in (130.0, 42.4))))
+    squares = shapely.box(xs, ys, xs + side * 0.8, ys + side * 0.8)
+    assert len(squares) > 5_000
+    folder = square_country(tmp_path / "data")
+    rich = gpd.GeoDataFrame({"id": [f"s{at}" for at in range(len(squares))]}, geometry=squares, crs=4326)
+    folder.layer("range_current", rich, **RICH)
+    many = folder.catalog()
+    spec, state = spec_of(many), MapState(view=(131.0, 43.4, 8), on=("range_current",))
+    body = map_page(many, spec, state, day=DAY)
+    assert len(pages(body)) == 1
+    assert 20_000 < len(body) < 1_500_000
+    # Every square in view is drawn, where Mercator says and as large.
+    window = window_of(spec, state, 500, 500)
+    found = next(
+        mark.lines
+        for mark in map_drawing(many, spec, state, window, paper().measure).marks
+        if isinstance(mark, Shape) and mark.closed and len(mark.lines) > 100
+    )
+    west, south, east, north = window.box
+    left, top = METRES.transform(xs, ys + side * 0.8)
+    right, bottom = METRES.transform(xs + side * 0.8, ys)
+    inside = (left > west) & (right < east) & (bottom > south) & (top < north)
+    drawn_at = {tuple(np.round(line.min(axis=0), 1)) for line in found}
+    scale = 500 / (east - west)
+    for x, y in np.column_stack([left - west, north - top])[inside] * scale:
+        assert any(
+            (round(x + dx, 1), round(y + dy, 1)) in drawn_at for dx in (0, 0.1, -0.1) for dy in (0, 0.1, -0.1)
+        )
+    assert inside.sum() > 500
+    labels = [mark.text for mark in furniture(window, "en") if isinstance(mark, Label)]
+    assert f"scale true at {scale_bar(window).latitude:.1f}° N" in labels
