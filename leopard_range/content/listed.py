@@ -45,6 +45,10 @@ def download_items(edition: Edition) -> str:
     )
 
 
+# A source stands as it is to be cited, in every language.
+_CITED = ' class="source" lang="en"'
+
+
 def layer_table(edition: Edition, id_: str) -> str:
     """Write a layer's features as a table with the popup's labels and words.
 
@@ -74,7 +78,7 @@ def layer_table(edition: Edition, id_: str) -> str:
     body = "".join(
         "<tr>"
         + "".join(
-            f"<td>{escape(words_of.get(column, {}).get(str(cell), _plain(cell, lang)))}</td>"
+            f"<td{_CITED if column.endswith('source') else ''}>{escape(words_of.get(column, {}).get(str(cell), _plain(cell, lang)))}</td>"
             for column, cell in zip(columns, row, strict=True)
         )
         + "</tr>"

@@ -90,6 +90,29 @@ def test_an_audited_corridor_has_no_english(server: Server, reader: Page, langua
     assert everything(reader) == []
 
 
+def looked_at(page: Page, language: str) -> list[str]:
+    """Return the English of a light page, wide, and in one language narrow as well."""
+    page.locator("[data-lr=ready]").first.wait_for(timeout=30_000)
+    unfold(page)
+    page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    found = english(page)
+    if language == "ko":
+        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        page.wait_for_timeout(400)
+        found += english(page)
+        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_map_embedded_or_in_a_hall_has_no_english(server: Server, reader: Page, language: str) -> None:
+    found: dict[str, list[str]] = {}
+    for query in ("embed", "kiosk"):
+        reader.goto(f"{server.url}/explore?{query}=true&lang={language}")
+        found[query] = looked_at(reader, language)
+    assert {name: left for name, left in found.items() if left} == {}
+
+
 def test_what_streamlit_says_follows_the_language(server: Server, reader: Page) -> None:
     reader.goto(f"{server.url}/explore?lang=ru")
     settled(reader)
