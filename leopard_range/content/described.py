@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from leopard_range.catalog import Catalog
+from leopard_range.content.told import extent_says, joined
 from leopard_range.i18n import number, translator
+from leopard_range.maps.close import close_id
 from leopard_range.maps.spec import MapLayer, MapSpec
+from leopard_range.maps.state import Box
 from leopard_range.studies.describe import DescribeAnswer, DescribeQuestion
 
 __all__ = ["described", "layer_says"]
@@ -22,23 +25,43 @@ def described(spec: MapSpec, catalog: Catalog, ask: Callable[[Any], Any]) -> Map
     spec : MapSpec
         The map.
     catalog : Catalog
-        Which of its layers can be described; others come by themselves and are told by the script.
+        Which of its layers can be described; the page tells of those that it hands out.
     ask : callable
         Answers a `DescribeQuestion`.
 
     Returns
     -------
     MapSpec
-        The same map with `MapLayer.says`.
+        The same map with `MapLayer.says`; of its background, what is a picture.
     """
-    return replace(spec, layers=tuple(_told(layer, spec.lang, catalog, ask) for layer in spec.layers))
+    return replace(
+        spec,
+        layers=tuple(_told(layer, spec.lang, catalog, ask) for layer in spec.layers),
+        basemap=tuple(
+            _told(layer, spec.lang, catalog, ask) if layer.kind == "image" else layer
+            for layer in spec.basemap
+        ),
+    )
 
 
 def _told(layer: MapLayer, lang: str, catalog: Catalog, ask: Callable[[Any], Any]) -> MapLayer:
-    known = catalog.specs.get(layer.id)
-    if layer.sealed or known is None or known.kind not in ("polygon", "line", "point"):
+    if layer.kind == "image" and layer.bounds is not None:
+        return replace(layer, says=_picture_says(layer, layer.bounds, lang))
+    known = {close_id(id_): id_ for id_ in catalog.specs} if layer.sealed else {layer.id: layer.id}
+    spec = catalog.specs.get(known.get(layer.id, ""))
+    if spec is None or spec.kind not in ("polygon", "line", "point"):
         return layer
-    return replace(layer, says=layer_says(layer, ask(DescribeQuestion(layer=layer.id)), lang))
+    answer = ask(DescribeQuestion(layer=spec.id))
+    if not layer.sealed:
+        return replace(layer, says=layer_says(layer, answer, lang))
+    # Of points that only planners see, no more is told than of the cells everybody sees.
+    parts = [translator(lang)("{name}.").format(name=layer.title), *_place(answer, lang)]
+    return replace(layer, says=joined(parts, lang))
+
+
+def _picture_says(layer: MapLayer, box: Box, lang: str) -> str:
+    title = translator(lang)("{name}.").format(name=layer.title)
+    return joined([title, layer.about, extent_says(box, lang)], lang)
 
 
 def layer_says(layer: MapLayer, answer: DescribeAnswer, lang: str) -> str:
@@ -55,18 +78,19 @@ def layer_says(layer: MapLayer, answer: DescribeAnswer, lang: str) -> str:
     """
     _ = translator(lang)
     parts = [_("{name}.").format(name=layer.title), *_size(layer, answer, lang)]
-    if answer.west is not None:
-        south, north = (number(value or 0, lang, 1) for value in (answer.south, answer.north))
-        west, east = (number(value or 0, lang, 1) for value in (answer.west, answer.east))
-        parts.append(
-            _("From {south}° to {north}° north and from {west}° to {east}° east.").format(
-                south=south, north=north, west=west, east=east
-            )
-        )
-    rest = [text for text in (_years(answer, lang), layer.badge) if text]
-    parts += [_("{name}.").format(name=text[:1].upper() + text[1:]) for text in rest]
-    joint = "" if lang == "zh" else " "
-    return joint.join(parts)
+    parts += _place(answer, lang)
+    if layer.badge:
+        parts.append(_("{name}.").format(name=layer.badge[:1].upper() + layer.badge[1:]))
+    return joined(parts, lang)
+
+
+def _place(answer: DescribeAnswer, lang: str) -> list[str]:
+    """Tell where and when."""
+    edges = (answer.west, answer.south, answer.east, answer.north)
+    west, south, east, north = (edge or 0.0 for edge in edges)
+    parts = [] if answer.west is None else [extent_says((west, south, east, north), lang)]
+    years = _years(answer, lang)
+    return [*parts, translator(lang)("{name}.").format(name=years)] if years else parts
 
 
 def _size(layer: MapLayer, answer: DescribeAnswer, lang: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from leopard_range.model import Style
 
-__all__ = ["MARKS", "WIDTH", "Marks", "ink", "marks_path"]
+__all__ = ["MARKS", "QUIET", "WIDTH", "Marks", "ink", "marked", "marks_path"]
 
 Point = tuple[float, float]
 
@@ -35,6 +36,9 @@ class Marks:
 
 WIDTH = 1.0
 """Of a stroke, pixels or points."""
+
+QUIET = 0.4
+"""Opacity of the marks on a screen: seen when looked for, silent otherwise."""
 
 # Strokes run over the edge of the tile, so that their ends meet those of the next one.
 _RISING = (((-1.0, 9.0), (9.0, -1.0)), ((-1.0, 1.0), (1.0, -1.0)), ((7.0, 9.0), (9.0, 7.0)))
@@ -144,3 +148,28 @@ def ink(style: Style) -> str:
         own = _rgb(style.stroke or style.fill or "#22302b")
         mixed = [0.7 * one + 0.3 * other for one, other in zip(own, _DARK, strict=True)]
     return "#" + "".join(f"{round(part):02X}" for part in mixed)
+
+
+def marked(style: Style) -> str:
+    """Write colour and marks of an area as a CSS background, whose text holds no quotes.
+
+    Parameters
+    ----------
+    style : Style
+        The area's; its fill is opaque.
+
+    Returns
+    -------
+    str
+        For the attribute ``style``.
+    """
+    if not style.pattern:
+        return style.fill
+    tile, colour = MARKS[style.pattern], ink(style)
+    strokes, dots = marks_path(tile)
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{tile.side:g}" height="{tile.side:g}" '
+        f'opacity="{QUIET:g}"><path d="{strokes}" fill="none" stroke="{colour}"/>'
+        f'<path d="{dots}" fill="{colour}"/></svg>'
+    )
+    return f"{style.fill} url(data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()})"

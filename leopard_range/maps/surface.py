@@ -11,18 +11,31 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from leopard_range.maps.files import WebFile, packed_file
+from leopard_range.maps.spec import LegendEntry
 from leopard_range.maps.state import Box
-from leopard_range.model import Grid
+from leopard_range.model import Grid, Style
 
-__all__ = ["HEAT", "palette_png", "surface_file"]
+__all__ = ["HEAT", "STEPS", "palette_png", "surface_file", "surface_legend"]
 
 HEAT = ("#FFFFFF", "#FFE98F", "#F29A35", "#BF4A40", "#7A1D48", "#260619")
 """Paper to plum: light to dark orders the classes without colour vision."""
+
+_MARKS = ("", "dots-wide", "dots", "dots-tight", "ticks", "ticks-tight")
+STEPS = tuple(
+    Style(stroke="#6B5A66", fill=fill, fill_opacity=1.0, weight=0.6, pattern=pattern)
+    for fill, pattern in zip(HEAT, _MARKS, strict=True)
+)
+"""The classes with their marks, which tell one from the other where colours do not."""
 
 _MOST = 900
 """Pixels of the longer side: more would not be seen on a map of one survey."""
 _EDGE = 41
 """Points along each edge by which the extent on the ground is found."""
+
+
+def surface_legend() -> tuple[LegendEntry, ...]:
+    """Return the classes of any surface; what they are called comes with each picture."""
+    return tuple(LegendEntry("", style, str(at)) for at, style in enumerate(STEPS))
 
 
 def surface_file(

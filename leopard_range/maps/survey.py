@@ -14,6 +14,7 @@ from leopard_range.maps.files import WebFile, packed_file
 from leopard_range.maps.neutral import Json, plain_json
 from leopard_range.maps.spec import MapLayer
 from leopard_range.maps.state import Box
+from leopard_range.maps.surface import surface_legend
 from leopard_range.model import Style
 
 __all__ = [
@@ -48,6 +49,7 @@ def survey_layers(_: Callable[[str], str]) -> tuple[MapLayer, ...]:
             id=SURFACE,
             title=_("Surface"),
             kind="image",
+            legend=surface_legend(),
             visible=True,
             opacity=0.8,
             listed=False,

@@ -59,6 +59,8 @@ class Brought:
         Names it in addresses; cannot be guessed.
     version : int
         Counts the readings.
+    says : dict of (str, int) to str
+        What the map shows of it in words, by language and reading.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Brought:
     shapes: WebFile | None = None
     number: str = field(default_factory=lambda: secrets.token_hex(16))
     version: int = 0
+    says: dict[tuple[str, int], str] = field(default_factory=dict)
 
     @property
     def waiting(self) -> bool:
@@ -225,6 +228,7 @@ def forget(number: str) -> None:
         # At once: what this run still holds of it would go only with the next one.
         _known.pop(number, None)
         one.body, one.upload, one.shapes = b"", None, None
+        one.says.clear()
 
 
 def brought_shapes(number: str) -> WebFile:

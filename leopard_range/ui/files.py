@@ -9,9 +9,11 @@ import json
 from collections.abc import Callable
 from html import escape
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from leopard_range.content.told import shapes_say, surface_says
 from leopard_range.engine import Job
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import explain, note_sentence, number, progress, sentence
@@ -260,7 +262,9 @@ def _drawn(one: Brought, upload: Upload) -> None:
         show_text(_("There is nothing to draw on a map."))
         return
     address = sealed(f"planner/files/{one.number}.geojson")
-    handed = {BROUGHT: {"url": address, "badge": one.name, "version": f"{one.number}.{one.version}"}}
+    version = f"{one.number}.{one.version}"
+    says = _says(one, upload)
+    handed = {BROUGHT: {"url": address, "badge": one.name, "version": version, "says": says}}
     # Streamlit's washing drops an attribute that holds, say, "]>" or "</title": they go as JSON escapes.
     told = json.dumps(handed).replace("<", "\\u003c").replace(">", "\\u003e")
     st.html(f'<span hidden data-lr-sealed="{escape(told)}"></span>')
@@ -268,6 +272,25 @@ def _drawn(one: Brought, upload: Upload) -> None:
     if upload.frame is not None and len(upload.frame) > MOST_DRAWN:
         told = _("The map shows the first {count} features.")
         show_text(told.format(count=number(MOST_DRAWN, lang)))
+
+
+def _says(one: Brought, upload: Upload) -> str:
+    """Tell what the map shows of a file, measured once."""
+    _, lang = words(), language()
+    if (lang, one.version) not in one.says:
+        title = _("Your file")
+        if upload.frame is not None:
+            told = shapes_say(title, upload.frame.geometry.head(MOST_DRAWN), lang)
+        elif upload.grid is not None and upload.values is not None:
+            values = np.ma.filled(upload.values.astype(float), np.nan)
+            west, north = upload.grid.transform * (0, 0)
+            east, south = upload.grid.transform * upload.grid.shape[::-1]
+            box = west, south, east, north
+            told = surface_says(title, _shapes(upload), values, upload.grid, lang, box=box)
+        else:
+            told = ""
+        one.says[lang, one.version] = told
+    return one.says[lang, one.version]
 
 
 def _rows(upload: Upload) -> None:

@@ -5,15 +5,15 @@ Nothing of it goes where an address without a seal leads.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from html import escape
-from itertools import pairwise
 
 import streamlit as st
 
-from leopard_range.i18n import note_sentence, number
-from leopard_range.maps.surface import HEAT
+from leopard_range.content.told import class_texts
+from leopard_range.i18n import note_sentence
+from leopard_range.maps.marks import marked
+from leopard_range.maps.surface import STEPS
 from leopard_range.model import Answer, Note
 from leopard_range.studies.shape import Fact, Table, facts, tables
 from leopard_range.studies.words import bounds, shown, unit_of
@@ -262,7 +262,7 @@ def file_row(title: str, address: str, name: str) -> str:
 
 
 def ramp(edges: Sequence[float], unit: str, said: str = "") -> str:
-    """Write the classes of a surface with their colours and unit.
+    """Write the classes of a surface with their colours, marks and unit.
 
     Parameters
     ----------
@@ -273,18 +273,8 @@ def ramp(edges: Sequence[float], unit: str, said: str = "") -> str:
     said : str
         HTML that stands beside it.
     """
-    lang = language()
-    steps = [(low, high) for low, high in pairwise(edges) if high > low]
-    # Two figures of each border.
-    told = {edge: number(edge, lang, min(9, max(0, 1 - _power(edge, steps)))) for edge in edges}
     items = "".join(
-        f'<li><i style="background:{ink}"></i>{told[low]}–{told[high]}</li>'
-        for (low, high), ink in zip(steps, HEAT, strict=False)
+        f'<li><i style="background:{marked(style)}"></i>{told}</li>'
+        for told, style in zip(class_texts(edges, language()), STEPS, strict=False)
     )
     return f'<ul class="ramp"><li><b>{escape(unit)}</b>{said}</li>{items}</ul>'
-
-
-def _power(edge: float, steps: Sequence[tuple[float, float]]) -> int:
-    """Return the power of ten of a border, or of the narrowest class where it is 0."""
-    size = abs(edge) or min((high - low for low, high in steps), default=1.0)
-    return math.floor(math.log10(size))

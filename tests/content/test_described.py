@@ -37,6 +37,29 @@ def made(catalog: Catalog, page: str, lang: str, ask: Any) -> MapSpec:
     )
 
 
+def test_pictures_of_the_background_are_told(catalog: Catalog, ask: Any) -> None:
+    relief = next(layer for layer in made(catalog, "explore", "en", ask).basemap if layer.kind == "image")
+    assert relief.says == (
+        "Relief. Shaded hills and plains under the map. "
+        "From 28.0° to 60.0° north and from 98.0° to 154.0° east."
+    )
+
+
+def test_points_of_planners_tell_no_more_than_the_public_cells(catalog: Catalog, ask: Any) -> None:
+    spec = described(
+        atlas.map_spec(
+            catalog, "explore", "en", cache(lambda id_: atlas.layer_file(catalog, id_)), close=True
+        ),
+        catalog,
+        ask,
+    )
+    says = {layer.id: layer.says for layer in spec.layers}
+    for id_ in ("survey_stations", "survey_detections"):
+        place = says[id_][says[id_].index("From ") :]
+        assert says[f"{id_}_points"].endswith(place)
+        assert "Squares" not in says[f"{id_}_points"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_layer_of_every_map_is_told_in_every_language(

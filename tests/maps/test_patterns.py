@@ -2,13 +2,15 @@
 
 import itertools
 import math
+from base64 import b64decode
 
 import pytest
 
 from leopard_range.catalog import Catalog
 from leopard_range.maps.atlas import layer_file, map_spec
-from leopard_range.maps.marks import MARKS, ink, marks_path
+from leopard_range.maps.marks import MARKS, ink, marked, marks_path
 from leopard_range.maps.spec import MapSpec
+from leopard_range.maps.surface import HEAT, STEPS, surface_legend
 from leopard_range.model import PATTERNS, Style
 
 # Classes of cells that hold nothing, and say so by their broken or thin edge.
@@ -63,3 +65,21 @@ def test_marks_are_darker_than_an_area_and_lighter_on_a_dark_one() -> None:
     dark = Style(stroke="#45103A", fill="#6A1B5A", fill_opacity=0.82, pattern="dots-tight")
     assert int(ink(pale)[1:3], 16) < 0x9A
     assert int(ink(dark)[1:3], 16) > 0x6A
+
+
+def test_the_classes_of_a_surface_have_each_their_own_marks() -> None:
+    assert [style.fill for style in STEPS] == list(HEAT)
+    patterns = [style.pattern for style in STEPS]
+    assert len(set(patterns)) == len(STEPS)
+    assert set(patterns) <= set(PATTERNS)
+    assert [entry.style for entry in surface_legend()] == list(STEPS)
+
+
+def test_a_legend_holds_the_marks_of_the_map() -> None:
+    assert marked(STEPS[0]) == STEPS[0].fill  # the lowest class has none
+    for style in STEPS[1:]:
+        fill, picture = marked(style).split(" url(data:image/svg+xml;base64,")
+        drawn = b64decode(picture.removesuffix(")")).decode()
+        assert fill == style.fill
+        assert '"' not in picture
+        assert all(path in drawn for path in (*marks_path(MARKS[style.pattern]), ink(style)))

@@ -18,6 +18,7 @@ var LeopardMap = (function () {
   const COARSE = window.matchMedia("(pointer: coarse)");
   const INK = "#22302B";
   const QUIET = 0.4; // of the marks over an area: seen when looked for, silent otherwise
+  const CARDS = ":scope > .lr-card, .lr-years, .lr-corner > *, .lr-divider > *"; // what stands on the map
   const HEAVY = 20000; // vertices above which a canvas beats SVG
   let app = null; // one map to a document
   let early = null; // state that came before the spec
@@ -291,6 +292,67 @@ var LeopardMap = (function () {
     return L.GeoJSON.geometryToLayer(feature, options);
   }
 
+  /** The parts of a picture that have the colour of a class, each as a sheet of its own. */
+  function stepSheets(spec, image) {
+    const size = { width: image.naturalWidth, height: image.naturalHeight };
+    const pen = el("canvas", size).getContext("2d", { willReadFrequently: true });
+    pen.drawImage(image, 0, 0);
+    const seen = pen.getImageData(0, 0, size.width, size.height).data;
+    return spec.legend
+      .filter(([, style]) => style.pattern)
+      .map(([, style]) => {
+        const [red, green, blue] = [1, 3, 5].map((at) => parseInt(style.fill.slice(at, at + 2), 16));
+        const sheet = el("canvas", size);
+        const mask = new ImageData(size.width, size.height);
+        for (let at = 0; at < seen.length; at += 4)
+          if (seen[at + 3] && seen[at] === red && seen[at + 1] === green && seen[at + 2] === blue)
+            mask.data[at + 3] = 255;
+        sheet.getContext("2d").putImageData(mask, 0, 0);
+        return [sheet, style];
+      });
+  }
+
+  /** Marks over the classes of a surface. They keep their size at every zoom, so they are drawn for the view. */
+  function stepMarks(spec, drawn) {
+    const sheets = stepSheets(spec, drawn.getElement());
+    const { map } = app;
+    const sharp = Math.min(window.devicePixelRatio || 1, 2);
+    const view = el("canvas", { cls: "lr-steps leaflet-zoom-hide" });
+    const draft = el("canvas", {});
+    const look = () => {
+      const size = map.getSize();
+      const corner = map.containerPointToLayerPoint(size.multiplyBy(-0.25));
+      const bounds = drawn.getBounds();
+      const high = map.latLngToLayerPoint(bounds.getNorthWest());
+      const wide = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(high);
+      for (const sheet of [view, draft]) {
+        sheet.width = Math.ceil(size.x * 1.5 * sharp);
+        sheet.height = Math.ceil(size.y * 1.5 * sharp);
+      }
+      L.DomUtil.setPosition(view, corner);
+      Object.assign(view.style, { width: `${size.x * 1.5}px`, height: `${size.y * 1.5}px` });
+      const pen = draft.getContext("2d");
+      for (const [sheet, style] of sheets) {
+        pen.setTransform(sharp, 0, 0, sharp, -corner.x * sharp, -corner.y * sharp);
+        Object.assign(pen, { globalCompositeOperation: "copy", imageSmoothingEnabled: false });
+        pen.drawImage(sheet, high.x, high.y, wide.x, wide.y);
+        Object.assign(pen, { globalCompositeOperation: "source-in", fillStyle: marked({ ...style, fill: "" }, true) });
+        pen.fillRect(corner.x, corner.y, size.x * 1.5, size.y * 1.5);
+        view.getContext("2d").drawImage(draft, 0, 0);
+      }
+    };
+    const Marks = L.Layer.extend({
+      options: { pane: "lr-" + spec.id },
+      onAdd() {
+        this.getPane().append(view);
+        look();
+      },
+      onRemove: () => view.remove(),
+      getEvents: () => ({ moveend: look, zoomend: look, viewreset: look, resize: look }),
+    });
+    return new Marks();
+  }
+
   /** A pane for drawings: no pointer, no screen reader; facts and panel speak for it. */
   function makePane(name, level) {
     const pane = app.map.createPane(name);
@@ -358,26 +420,22 @@ var LeopardMap = (function () {
     try {
       if (spec.kind === "image") {
         const handed = spec.sealed ? own(handedOut(), spec.id) : spec;
-        if (spec.sealed) Object.assign(layer, { badge: handed.badge, version: handed.version });
+        if (spec.sealed) take(layer, handed);
         const [west, south, east, north] = handed.bounds;
+        const corners = [
+          [south, west],
+          [north, east],
+        ];
+        const drawn = L.imageOverlay(picture(handed.url), corners, { pane: "lr-" + spec.id, alt: "" });
         await new Promise((done, failed) => {
-          L.imageOverlay(
-            picture(handed.url),
-            [
-              [south, west],
-              [north, east],
-            ],
-            { pane: "lr-" + spec.id, alt: "" },
-          )
-            .on("load remove", done)
-            .on("error", failed)
-            .addTo(layer.group);
+          drawn.on("load remove", done).on("error", failed).addTo(layer.group);
           if (!app.map.hasLayer(layer.group)) app.map.addLayer(layer.group);
         });
+        if (spec.legend.length && app.map.hasLayer(drawn)) layer.group.addLayer(stepMarks(spec, drawn));
       } else if (spec.sealed) {
         const handed = own(handedOut(), spec.id);
         if (!handed) throw new Error(`${spec.id}: no address`);
-        Object.assign(layer, { badge: handed.badge, version: handed.version });
+        take(layer, handed);
         const data = await read(handed.url, { cache: "no-store" });
         layer.facts = data.facts; // a file somebody brought says itself what its columns are called
         fill(layer, data);
@@ -465,6 +523,9 @@ var LeopardMap = (function () {
     return note ? JSON.parse(note.dataset.lrSealed) : {};
   }
 
+  /** Keep what the page says of a layer it hands out. */
+  const take = (layer, { badge, version, says }) => Object.assign(layer, { badge, version, says });
+
   /** Draw a sealed layer anew when it is handed out differently, and drop it when it no longer is. */
   function keepSealed() {
     const sealed = app.layers.filter(({ spec }) => spec.sealed);
@@ -477,7 +538,7 @@ var LeopardMap = (function () {
         const gone = !own(handed, layer.spec.id) && layer.group.getLayers().length > 0;
         if (badge === layer.badge && version === layer.version && !gone) continue;
         other = !gone;
-        Object.assign(layer, { badge, version });
+        take(layer, own(handed, layer.spec.id) || layer.spec);
         layer.group.clearLayers();
         layer.items = [];
         layer.state = "idle";
@@ -602,9 +663,7 @@ var LeopardMap = (function () {
     const keep = new Set();
     // A name half under a card is worse than none.
     const frame = app.root_node.getBoundingClientRect();
-    for (const node of app.root_node.querySelectorAll(
-      ":scope > .lr-card, .lr-years, .lr-corner > *, .lr-divider > *",
-    )) {
+    for (const node of app.root_node.querySelectorAll(CARDS)) {
       const { left, top, right, bottom } = node.getBoundingClientRect();
       if (right > left) taken.push([left - frame.left, top - frame.top, right - frame.left, bottom - frame.top]);
     }
@@ -1487,6 +1546,29 @@ var LeopardMap = (function () {
 
   const degrees = (value) => value.toLocaleString(app.spec.lang, { maximumFractionDigits: 1 });
 
+  const SPACE = 8; // pixels between cards
+  const NARROW = [200, 120]; // pixels: less room than this is no place to read
+
+  /** The largest part of the map that no card stands on: each one cuts off the side that costs least. */
+  function room(own_card) {
+    const frame = app.root_node.getBoundingClientRect();
+    const edge = parseFloat(getComputedStyle(app.root_node).getPropertyValue("--edge"));
+    let free = [edge, edge, frame.width - edge, frame.height - edge];
+    const size = ([left, top, right, bottom]) => Math.max(0, right - left) * Math.max(0, bottom - top);
+    for (const node of app.root_node.querySelectorAll(CARDS)) {
+      const { left, top, right, bottom } = node.getBoundingClientRect();
+      const card = [left - frame.left, top - frame.top, right - frame.left, bottom - frame.top];
+      const apart = free.some((side, at) => (at < 2 ? card[at + 2] <= side : card[at - 2] >= side));
+      if (node === own_card || right === left || apart) continue;
+      // Of sides that cost about the same the right one goes: next to the buttons is where one looks.
+      const cuts = [2, 3, 1, 0].map((at) => free.with(at, at < 2 ? card[at + 2] + SPACE : card[at - 2] - SPACE));
+      const most = Math.max(...cuts.map(size));
+      free = cuts.find((cut) => size(cut) > 0.8 * most) || cuts[0];
+    }
+    const [left, top, right, bottom] = free;
+    return right - left < NARROW[0] || bottom - top < NARROW[1] ? null : { left, top, width: right - left, height: bottom - top };
+  }
+
   /** What the map shows now, in sentences: behind a button for everyone, and as the map's description. */
   function makeWords(bar) {
     const text = el("div", { id: "lr-says", cls: "lr-says", tabindex: 0 });
@@ -1509,6 +1591,7 @@ var LeopardMap = (function () {
         if (!box.hidden) return shut();
         tell();
         box.hidden = false;
+        settle();
         open.setAttribute("aria-expanded", "true");
         text.focus();
       },
@@ -1517,6 +1600,20 @@ var LeopardMap = (function () {
     box.addEventListener("keydown", (event) => {
       if (event.key === "Escape") shut();
     });
+    /** Take the free part of the map; where there is too little, all of it. */
+    const settle = () => {
+      if (box.hidden) return;
+      const free = room(box);
+      box.classList.toggle("lr-all", !free);
+      const { left, top, width, height } = free || {};
+      Object.assign(box.style, {
+        left: free ? `${left}px` : "",
+        top: free ? `${top}px` : "",
+        maxWidth: free ? `${width}px` : "",
+        maxHeight: free ? `${height}px` : "",
+      });
+    };
+    const watch = new ResizeObserver(perFrame(settle));
     const list = (title, told) => (told.length ? [el("h3", {}, title), el("ul", {}, ...told)] : []);
     const tell = () => {
       const view = app.map.getBounds();
@@ -1524,9 +1621,12 @@ var LeopardMap = (function () {
       const shown = Object.fromEntries(Object.entries(sides).map(([side, at]) => [side, degrees(at)]));
       const seen = ({ box: [west, south, east, north], alive }) =>
         alive && west <= sides.east && east >= sides.west && south <= sides.north && north >= sides.south;
-      const says = (layer) =>
-        layer.spec.says ||
-        [t("words_count", { name: layer.spec.title, count: layer.items.length }), layer.badge].filter(Boolean).join(" ");
+      const says = (layer) => {
+        const { spec } = layer;
+        const told = layer.says || spec.says || t("words_count", { name: spec.title, count: layer.items.length });
+        // What is handed out says itself how exact it is: not even the page knows before.
+        return [told, (spec.sealed || told !== spec.says) && layer.badge].filter(Boolean).join(" ");
+      };
       // How many of its shapes can be seen now is the script's to say: it follows the view and the year.
       const now = (layer) =>
         layer.state === "ready" && layer.items.length
@@ -1535,12 +1635,14 @@ var LeopardMap = (function () {
       const on = app.layers.filter((layer) => layer.on && (layer.spec.listed || layer.state === "ready"));
       const lines = (kept, more) => on.filter(kept).map((layer) => el("li", {}, says(layer) + more(layer)));
       const nothing = () => "";
+      const under = app.base.filter((layer) => layer.shown && layer.spec.says);
       text.replaceChildren(
         el("p", {}, `${t("words_view", shown)}${has("years") ? ` ${t("words_year", { year: app.year })}` : ""}`),
         ...list(t("words_shown"), lines((layer) => layer.shown, now)),
         ...list(t("words_zoom"), lines((layer) => layer.inYear && !layer.inZoom, nothing)),
         ...list(t("words_not_year"), lines((layer) => !layer.inYear, nothing)),
         ...(on.length ? [] : [el("p", {}, t("words_none"))]),
+        ...list(t("group_base"), under.map((layer) => el("li", {}, layer.spec.says))),
       );
     };
     app.map.on("moveend zoomend lr:change", later(tell, 250));
@@ -1548,6 +1650,8 @@ var LeopardMap = (function () {
     bar.append(open);
     app.map.getContainer().setAttribute("aria-describedby", "lr-help lr-says");
     app.root_node.append(box);
+    // Once all cards are there: their sizes say how much is free.
+    setTimeout(() => [app.root_node, ...app.root_node.querySelectorAll(CARDS)].forEach((node) => node !== box && watch.observe(node)));
   }
 
   function makeButtons() {

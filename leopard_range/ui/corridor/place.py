@@ -14,8 +14,9 @@ from leopard_range.maps.corridor import AREA, BAND, LINES, OTHERS, SURFACE, area
 from leopard_range.ui.clearance import sealed
 from leopard_range.ui.corridor.held import Found, Held, corridor_of
 from leopard_range.ui.corridor.others import others
-from leopard_range.ui.corridor.pictures import picture_file, shapes_of
+from leopard_range.ui.corridor.pictures import picture_file
 from leopard_range.ui.corridor.results import chosen_picture
+from leopard_range.ui.corridor.saying import area_says, others_say, parts_say, picture_says
 from leopard_range.ui.mapping import show_map
 from leopard_range.ui.seals import LIFE_S
 from leopard_range.ui.session import language, role
@@ -43,14 +44,16 @@ def show_place(one: Held | None, found: Found | None = None) -> None:
     if one is not None:
         corridor = corridor_of(one)
         version = sha256(one.text.encode()).hexdigest()[:12]
-        handed.append((AREA, one.number, f"area-{version}.geojson", {}))
+        says = area_says(one.name, corridor.area)
+        handed.append((AREA, one.number, f"area-{version}.geojson", {"says": says}))
         looked = st.session_state.get(_LOOKED)
         if looked is None or looked[0] != one.number:
             st.session_state[_LOOKED] = looked = one.number, area_box(corridor.area)
         go = None if one.in_sight else MapState(box=looked[1])
         beside = others(one)
         if beside is not None:
-            handed.append((OTHERS, beside.number, "others.geojson", {}))
+            says = others_say(beside)
+            handed.append((OTHERS, beside.number, "others.geojson", {"says": says}))
         handed += _answered(found)
     _drawing(one)
     # Addresses of planners end after minutes: they are drawn again in time.
@@ -63,14 +66,14 @@ def _answered(found: Found | None) -> list[tuple[str, str, str, dict[str, Any]]]
     if found is None:
         return []
     drawn: list[tuple[str, str, str, dict[str, Any]]] = []
-    kinds = {shape.geom_type for shape in shapes_of(found).values()}
-    if any(kind.endswith("LineString") for kind in kinds):
-        drawn.append((LINES, found.number, "lines.geojson", {}))
-    if any(kind.endswith("Polygon") for kind in kinds):
-        drawn.append((BAND, found.number, "areas.geojson", {}))
+    for layer, kind, name in ((LINES, "LineString", "lines.geojson"), (BAND, "Polygon", "areas.geojson")):
+        says = parts_say(found, kind)
+        if says:
+            drawn.append((layer, found.number, name, {"says": says}))
     at = chosen_picture(found)
     if at >= 0:
-        drawn.append((SURFACE, found.number, f"surface-{at}.png", {"bounds": picture_file(found, at)[1]}))
+        more = {"bounds": picture_file(found, at)[1], "says": picture_says(found, at)}
+        drawn.append((SURFACE, found.number, f"surface-{at}.png", more))
     return drawn
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import streamlit as st
 
 from leopard_range import privacy
+from leopard_range.content.told import shapes_say, surface_says
 from leopard_range.errors import LeopardRangeError
-from leopard_range.i18n import sentence, translator
+from leopard_range.i18n import percent, sentence, translator
 from leopard_range.maps import MapState, WebFile
 from leopard_range.maps.state import Box
 from leopard_range.maps.surface import surface_file
@@ -89,10 +90,10 @@ def show_place(one: Held, found: Found | None = None) -> None:
     show_map("survey", go=MapState(box=box), height=440)
 
 
-def _drawn(found: Found) -> list[tuple[str, str, str, Box | None]]:
-    """Let the reader choose a surface; return layer, address, version and extent of what is drawn."""
+def _drawn(found: Found) -> list[tuple[str, str, str, dict[str, Any]]]:
+    """Let the reader choose a surface; return layer, address, version of what is drawn, and what it says."""
     _ = words()
-    layers: list[tuple[str, str, str, Box | None]] = []
+    layers: list[tuple[str, str, str, dict[str, Any]]] = []
     surfaces = surfaces_of(found)
     if surfaces:
         at = 0
@@ -103,11 +104,24 @@ def _drawn(found: Found) -> list[tuple[str, str, str, Box | None]]:
             )
         chosen = surfaces[at]
         st.html(_legend(chosen, mark(found.survey)))
-        box = surface_picture(found, at)[1]
-        layers.append((SURFACE, f"{found.number}.surface-{at}.png", f"{found.number}.{at}", box))
-    if outlines_of(found) is not None:
-        layers.append((OUTLINES, f"{found.number}.outlines.geojson", found.number, None))
+        more = {"bounds": surface_picture(found, at)[1], "says": _surface_says(found, at)}
+        layers.append((SURFACE, f"{found.number}.surface-{at}.png", f"{found.number}.{at}", more))
+    outlines = outlines_of(found)
+    if outlines is not None:
+        names = [percent(share, language(), 0) for share in outlines["level_share"]]
+        says = shapes_say(_("Outlines"), outlines.geometry, language(), names=names, rough=True)
+        layers.append((OUTLINES, f"{found.number}.outlines.geojson", found.number, {"says": says}))
     return layers
+
+
+def _surface_says(found: Found, at: int) -> str:
+    _, lang, key = words(), language(), f"says-{at}-{language()}"
+    if key not in found.drawn:
+        one, box = surfaces_of(found)[at], surface_picture(found, at)[1]
+        found.drawn[key] = surface_says(
+            _("Surface"), _unit(one), one.values, one.grid, lang, box=box, edges=one.edges, rough=True
+        )
+    return str(found.drawn[key])
 
 
 def surface_picture(found: Found, at: int) -> tuple[WebFile, Box]:
@@ -138,28 +152,30 @@ def surface_picture(found: Found, at: int) -> tuple[WebFile, Box]:
 
 def _legend(one: Surface, said: str) -> str:
     """Write the classes of a surface with their colours and unit."""
+    return ramp(one.edges, _unit(one), said)
+
+
+def _unit(one: Surface) -> str:
     _ = words()
     units = {
         "detections/km2": _("Detections per km²"),
         "detections/100 trap-days": _("Detections per 100 trap-days"),
         "animals/100 km2": _("Animals per 100 km²"),
     }
-    return ramp(one.edges, units.get(one.unit, one.unit), said)
+    return units.get(one.unit, one.unit)
 
 
 # Drawn again in time, so that the addresses on the page always hold; who may see is asked each time.
 @st.fragment(run_every=LIFE_S * 0.8)
-def _hand_out(one: Held, layers: list[tuple[str, str, str, Box | None]]) -> None:
+def _hand_out(one: Held, layers: list[tuple[str, str, str, dict[str, Any]]]) -> None:
     try:
         if _bar(one):
             st.rerun()
         exact = exact_wanted()
         handed = {STATIONS: _stations(one, exact=exact)}
-        for layer, name, version, box in layers:
+        for layer, name, version, more in layers:
             address = sealed(f"planner/surveys/{name}", lang=language())
-            handed[layer] = {"url": address, "badge": word(one), "version": version} | (
-                {"bounds": box} if box else {}
-            )
+            handed[layer] = {"url": address, "badge": word(one), "version": version, **more}
         told = json.dumps(handed).replace("<", "\\u003c").replace(">", "\\u003e")
         st.html(f'<span hidden data-lr-sealed="{escape(told)}"></span>')
     except LeopardRangeError as problem:
@@ -172,7 +188,12 @@ def _stations(one: Held, *, exact: bool) -> dict[str, Any]:
     how, about = ("exact", _("exact positions")) if exact else ("rounded", _("rounded to 0.01°"))
     badge = " · ".join(filter(None, (word(one), about)))
     address = sealed(f"planner/surveys/{one.number}.stations-{how}.geojson", lang=language())
-    return {"url": address, "badge": badge, "version": f"{one.number}.{how}"}
+    # Whatever is shown: of rounded places only, and roughly.
+    points = privacy.rounded(placed(survey_of(one)))
+    totals = {_("Deployments"): "deployments", _("Detections"): "detections"}
+    facts = [(name, float(points[column].sum())) for name, column in totals.items()]
+    says = shapes_say(_("Camera stations"), points.geometry, language(), facts=facts, rough=True)
+    return {"url": address, "badge": badge, "version": f"{one.number}.{how}", "says": says}
 
 
 def _bar(one: Held) -> bool:
