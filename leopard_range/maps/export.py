@@ -106,8 +106,12 @@ def _scripts(spec: MapSpec, state: MapState) -> list[str]:
 
 def _source_line(layer: MapLayer) -> str:
     """Write title, caution, source, date and licence of a layer as one list item."""
-    told = [layer.badge, layer.source, layer.period, layer.licence, layer.attribution]
-    rest = ". ".join(html.escape(text.rstrip(".")) for text in dict.fromkeys(told) if text)
+    told = dict.fromkeys((layer.badge, layer.source, layer.period, layer.licence))
+    parts = [html.escape(text.rstrip(".")) for text in told if text]
+    if layer.attribution not in ("", *told):
+        # It stands as it is to be cited.
+        parts.append(f'<span class="source" lang="en">{html.escape(layer.attribution.rstrip("."))}</span>')
+    rest = ". ".join(parts)
     return f"<li><b>{html.escape(layer.title)}</b>: {rest}.</li>" if rest else ""
 
 

@@ -197,13 +197,19 @@ def _data(edition: Edition) -> Page:
     )
 
 
+def _licence_line(source: str, licence: str, attribution: str) -> str:
+    parts = [escape(part) for part in dict.fromkeys((source, licence)) if part]
+    if attribution not in ("", source, licence):
+        # It stands as it is to be cited.
+        parts.append(f'<span class="source" lang="en">{escape(attribution)}</span>')
+    return " · ".join(parts)
+
+
 def _licences(edition: Edition) -> str:
     """Write whose work is in here: every source once, with its licence."""
     _, lang = edition.words, edition.lang
     rows = dict.fromkeys(
         (pick(spec.source, lang), spec.licence, spec.attribution) for spec in edition.catalog.specs.values()
     )
-    items = "".join(
-        f"<li>{escape(' · '.join(part for part in dict.fromkeys(row) if part))}</li>" for row in rows
-    )
+    items = "".join(f"<li>{_licence_line(*row)}</li>" for row in rows)
     return f'<section id="sources"><h2>{escape(_("Sources and licences"))}</h2><ul>{items}</ul></section>'

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ import streamlit as st
 from leopard_range.studies.shape import Option
 from leopard_range.ui.session import words
 
-__all__ = ["Choice", "choice_names", "field"]
+__all__ = ["Choice", "choice_names", "field", "without_typed"]
 
 Choice = tuple[list[Any], Callable[[Any], str]]
 """What can be chosen, and how it is shown."""
@@ -42,6 +43,7 @@ def field(option: Option, before: Any, key: str, choice: Choice | None = None, l
     text = _(label or option.text)
     if choice is None and option.choices:
         names = choice_names()
+        text = without_typed(text, option.choices, names)
         choice = list(option.choices), lambda value: names.get(value, value)
     if choice is not None:
         values, shown = choice
@@ -55,6 +57,31 @@ def field(option: Option, before: Any, key: str, choice: Choice | None = None, l
     if option.kind is float:
         return float(st.number_input(text, least, most, float(before), format="%g", key=key))
     return str(st.text_input(text, value=str(before), max_chars=100, key=key)).strip()
+
+
+def without_typed(text: str, choices: Iterable[str], names: Mapping[str, str]) -> str:
+    """Say a label as a form needs it, where answers are chosen by their names and not typed.
+
+    Parameters
+    ----------
+    text : str
+        Label of an option.  It may explain what a word means, as who types a command needs it:
+        "count once (united) or each (added)", "auto: HHN for counts".
+    choices : iterable of str
+        The words.
+    names : Mapping
+        Their names, of those that have one.
+
+    Returns
+    -------
+    str
+        Without the words in brackets; those before a colon replaced by their names.
+    """
+    for word in choices:
+        text = re.sub(rf" ?[(\uff08]{word}[)\uff09]", "", text)
+        # A Chinese or Korean letter may stand right before the word.
+        text = re.sub(rf"(?<![\w-]){word}(?=[:\uff1a])", names.get(word, word), text, flags=re.ASCII)
+    return text
 
 
 def choice_names() -> Mapping[str, str]:

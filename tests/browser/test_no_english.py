@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tests.workspace.conftest import filled
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("ru", "zh", "ko")
+TYPED = {"href", "scott", "diggle", "cvl", "likelihood", "density", "detection", "sigma"}
+"""What a planner types into a field of text, the same in every language."""
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -90,6 +93,25 @@ def test_an_audited_corridor_has_no_english(server: Server, reader: Page, langua
     assert everything(reader) == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answers_for_planners_have_no_english(office: Server, reader: Page, language: str) -> None:
+    reader.goto(f"{office.url}/cameras?lang={language}")
+    settled(reader)
+    reader.locator(".st-key-cameras_part_choice button").nth(1).click()
+    studies = reader.locator(".st-key-survey_study [role=radio]")
+    expect(studies.first).to_be_visible(timeout=60_000)
+    settled(reader)
+    found: dict[str, list[str]] = {}
+    for number in range(studies.count()):
+        # The form is drawn anew at each choice.
+        reader.locator(".st-key-survey_study [role=radio]").nth(number).click()
+        settled(reader)
+        found[f"survey {number}"] = [
+            line for line in english(reader) if set(line.split(": ")[1].split(" | ")[0].split()) - TYPED
+        ]
+    assert {name: left for name, left in found.items() if left} == {}
+
+
 def looked_at(page: Page, language: str) -> list[str]:
     """Return the English of a light page, wide, and in one language narrow as well."""
     page.locator("[data-lr=ready]").first.wait_for(timeout=30_000)
@@ -105,11 +127,18 @@ def looked_at(page: Page, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_map_embedded_or_in_a_hall_has_no_english(server: Server, reader: Page, language: str) -> None:
+def test_a_map_shared_embedded_in_a_hall_or_saved_has_no_english(
+    server: Server, reader: Page, language: str, tmp_path: Path
+) -> None:
     found: dict[str, list[str]] = {}
     for query in ("embed", "kiosk"):
         reader.goto(f"{server.url}/explore?{query}=true&lang={language}")
         found[query] = looked_at(reader, language)
+    saved = tmp_path / "map.html"
+    with urllib.request.urlopen(f"{server.url}/save/explore?lang={language}", timeout=60) as answer:
+        saved.write_bytes(answer.read())
+    reader.goto(saved.as_uri())
+    found["saved"] = looked_at(reader, language)
     assert {name: left for name, left in found.items() if left} == {}
 
 

