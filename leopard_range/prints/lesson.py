@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from leopard_range.content import Edition
 from leopard_range.content.glossary import terms
 from leopard_range.content.lessons import Exercise, Lesson, LessonStep, lessons
@@ -20,6 +22,8 @@ SHEETS = ("pupil", "teacher")
 
 _LETTERS_A_LINE = 60
 _MOST_LINES = 5
+_SNUG = (1.0, 0.97, 0.94)
+"""Sizes that are tried, the usual first, before a page is started for a line or two."""
 
 
 def handout(
@@ -99,34 +103,62 @@ def lesson_sheet(
     _ = edition.words
     teacher = sheet == "teacher"
     kind = _("Teacher’s sheet") if teacher else _("Worksheet")
-    paper = Worksheet(edition, f"{lesson.title} – {kind}", size=size, address=address)
+
+    def fill(paper: Worksheet) -> None:
+        if teacher:
+            _teachers(paper, lesson)
+        else:
+            _pupils(paper, lesson)
+        paper.evidence(lesson.sources, tuple(_map_of(step) for step in lesson.steps if step.page))
+
+    return _laid(edition, f"{lesson.title} – {kind}", fill, size, address)
+
+
+def _laid(edition: Edition, title: str, fill: Callable[[Worksheet], None], size: str, address: str) -> bytes:
+    """Fill a sheet, a little smaller where its last page would hold hardly anything."""
+    for snug in _SNUG:
+        paper = Worksheet(edition, title, size=size, address=address, snug=snug)
+        fill(paper)
+        if not paper.stranded:
+            break
+    return paper.finish()
+
+
+def _opening(paper: Worksheet, lesson: Lesson, kind: str) -> None:
+    _ = paper.edition.words
     ages = _("Ages {ages}").format(ages=lesson.id.replace("-", "–"))
     minutes = _("{count} minutes").format(count=lesson.minutes)
     paper.head(lesson.title, (kind, ages, minutes), lesson=lesson.id)
     paper.lead(lesson.aim)
-    if not teacher:
-        paper.blanks((_("Your name"), _("Your class"), _("Today’s date")))
+
+
+def _needs(paper: Worksheet, lesson: Lesson) -> None:
+    _ = paper.edition.words
     if lesson.needs:
         paper.section(_("You need"))
         paper.bullets(lesson.needs)
-    if teacher and lesson.hints:
+
+
+def _teachers(paper: Worksheet, lesson: Lesson) -> None:
+    _ = paper.edition.words
+    _opening(paper, lesson, _("Teacher’s sheet"))
+    _needs(paper, lesson)
+    if lesson.hints:
         paper.section(_("Hints for the teacher"))
         paper.bullets(lesson.hints)
-    if not teacher:
-        _worksheet(paper, lesson)
-    else:
-        paper.section(_("Steps"))
-        for number, step in enumerate(lesson.steps, 1):
-            paper.step(number, step.title, step.text)
-        paper.section(_("Questions and answers"))
-        for number, one in enumerate(lesson.exercises, 1):
-            paper.answered(number, one.question, one.answer, one.source)
-    paper.evidence(lesson.sources, tuple(_map_of(step) for step in lesson.steps if step.page))
-    return paper.finish()
+    paper.section(_("Steps"))
+    for number, step in enumerate(lesson.steps, 1):
+        paper.step(number, step.title, step.text)
+    paper.section(_("Questions and answers"))
+    for number, one in enumerate(lesson.exercises, 1):
+        paper.answered(number, one.question, one.answer, one.source)
 
 
-def _worksheet(paper: Worksheet, lesson: Lesson) -> None:
+def _pupils(paper: Worksheet, lesson: Lesson) -> None:
     _ = paper.edition.words
+    _opening(paper, lesson, _("Worksheet"))
+    paper.blanks((_("Your name"), _("Your class"), _("Today’s date")))
+    _needs(paper, lesson)
     paper.section(_("Steps"))
     paper.where_to_look()
     for number, step in enumerate(lesson.steps, 1):
@@ -166,12 +198,14 @@ def glossary_sheet(edition: Edition, *, size: str = "A4", address: str = "") -> 
         ``unknown_paper``, ``font_missing``.
     """
     _ = edition.words
-    paper = Worksheet(edition, _("Glossary"), size=size, address=address)
-    paper.head(_("Glossary"), (_("Words of the maps in plain language"),), part="glossary")
-    for term in terms(_):
-        paper.entry(term.title, term.text, term.source)
-    paper.licence()
-    return paper.finish()
+
+    def fill(paper: Worksheet) -> None:
+        paper.head(_("Glossary"), (_("Words of the maps in plain language"),), part="glossary")
+        for term in terms(_):
+            paper.entry(term.title, term.text, term.source)
+        paper.licence()
+
+    return _laid(edition, _("Glossary"), fill, size, address)
 
 
 def quiz_sheet(edition: Edition, *, size: str = "A4", address: str = "") -> bytes:
@@ -196,16 +230,18 @@ def quiz_sheet(edition: Edition, *, size: str = "A4", address: str = "") -> byte
     """
     _ = edition.words
     items = quiz(edition)
-    paper = Worksheet(edition, _("Quiz"), size=size, address=address)
-    paper.head(_("Quiz"), (_("Tick one answer for each question"),), part="quiz")
-    paper.blanks((_("Your name"), _("Your class"), _("Today’s date")))
-    paper.gap()
-    for number, item in enumerate(items, 1):
-        paper.choices(number, item.question, item.choices)
-    paper.fresh_page()
-    paper.section(_("Answers"))
-    for number, item in enumerate(items, 1):
-        answer = f"{item.choices[item.right]}. {item.explanation}"
-        paper.answered(number, item.question, answer, item.source)
-    paper.licence()
-    return paper.finish()
+
+    def fill(paper: Worksheet) -> None:
+        paper.head(_("Quiz"), (_("Tick one answer for each question"),), part="quiz")
+        paper.blanks((_("Your name"), _("Your class"), _("Today’s date")))
+        paper.gap()
+        for number, item in enumerate(items, 1):
+            paper.choices(number, item.question, item.choices)
+        paper.fresh_page()
+        paper.section(_("Answers"))
+        for number, item in enumerate(items, 1):
+            answer = f"{item.choices[item.right]}. {item.explanation}"
+            paper.answered(number, item.question, answer, item.source)
+        paper.licence()
+
+    return _laid(edition, _("Quiz"), fill, size, address)

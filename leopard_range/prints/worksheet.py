@@ -54,6 +54,8 @@ class Worksheet:
         ``A4`` or ``A3``, upright.
     address : str
         Where the app or the site can be reached; empty when nobody knows.
+    snug : float
+        Size of letters and gaps against the usual ones.
 
     Raises
     ------
@@ -61,12 +63,14 @@ class Worksheet:
         ``unknown_paper``, ``font_missing``.
     """
 
-    def __init__(self, edition: Edition, title: str, *, size: str = "A4", address: str = "") -> None:
+    def __init__(
+        self, edition: Edition, title: str, *, size: str = "A4", address: str = "", snug: float = 1.0
+    ) -> None:
         if size not in _SCALES:
             raise LeopardRangeError("unknown_paper", size=size, choices=", ".join(_SCALES))
         self.edition = edition
         self._address = address
-        self._scale = _SCALES[size]
+        self._scale = _SCALES[size] * snug
         day = edition.catalog.settings.today
         self._paper = Paper(title=title, language=edition.lang, day=day, size=cast("Size", size))
 
@@ -269,6 +273,11 @@ class Worksheet:
         text = _("Free to copy for teaching. Words: MIT licence. Data: each with the licence of its source.")
         self._paper.space(6 * self._scale)
         self._paper.text(text, _SMALL * self._scale, colour=MUTED)
+
+    @property
+    def stranded(self) -> bool:
+        """Whether the last of several pages holds hardly anything."""
+        return self._paper.stranded
 
     def finish(self) -> bytes:
         """Write the foot of every page and return the PDF."""

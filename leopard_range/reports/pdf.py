@@ -28,6 +28,8 @@ ACCENT = "#17594f"
 _RULE = "#c9cfc9"
 _PALE = "#f3f1ea"
 _SIDE, _TOP, _BOTTOM = 51.0, 51.0, 57.0
+_STRANDED = 0.15
+"""A page filled less than this share looks forgotten."""
 _LEADING = 1.42
 _SLANT = 12.0
 """Degrees by which letters lean: the font has no italic."""
@@ -97,6 +99,11 @@ class Paper:
     def full(self) -> float:
         """Height between the margins."""
         return self.bottom - _TOP
+
+    @property
+    def stranded(self) -> bool:
+        """Whether the last of several pages holds hardly anything."""
+        return self._pdf.page_no() > 1 and self.y - _TOP < _STRANDED * self.full
 
     def page(self) -> None:
         """Start another page."""

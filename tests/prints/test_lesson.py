@@ -84,6 +84,23 @@ def test_a3_is_the_same_sheet_on_larger_paper(catalog: Catalog) -> None:
     assert flat(words(small)) == flat(words(large)) or len(pages(large)) <= len(pages(small))
 
 
+@pytest.mark.parametrize(
+    ("lang", "name", "sheet", "size"),
+    [
+        ("en", "13-15", "pupil", "A3"),
+        ("en", "16-18", "teacher", "A4"),
+        ("ru", "16-18", "teacher", "A4"),
+        ("zh", "glossary", "pupil", "A3"),
+    ],
+)
+def test_no_page_is_started_for_a_line_or_two(
+    lang: str, name: str, sheet: str, size: str, catalog: Catalog
+) -> None:
+    sheets = pages(handout(edition_of(catalog, lang), name, sheet, size=size, address=ADDRESS))
+    # Beside a line of its foot a last page of its own holds a good part of what others hold.
+    assert len("".join(sheets[-1])) > len("".join(sheets[0])) / 4
+
+
 def test_day_version_and_licences_stand_on_the_sheet(catalog: Catalog) -> None:
     one = edition_of(catalog, "en")
     said = words(lesson_sheet(one, lessons(one)[0]))
