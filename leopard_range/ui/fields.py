@@ -40,10 +40,10 @@ def field(option: Option, before: Any, key: str, choice: Choice | None = None, l
         A value of the option's kind.
     """
     _ = words()
-    text = _(label or option.text)
+    said = text = _(label or option.text)
     if choice is None and option.choices:
         names = choice_names()
-        text = without_typed(text, option.choices, names)
+        text = without_typed(said, option.choices, names)
         choice = list(option.choices), lambda value: names.get(value, value)
     if choice is not None:
         values, shown = choice
@@ -59,13 +59,13 @@ def field(option: Option, before: Any, key: str, choice: Choice | None = None, l
     return str(st.text_input(text, value=str(before), max_chars=100, key=key)).strip()
 
 
-def without_typed(text: str, choices: Iterable[str], names: Mapping[str, str]) -> str:
+def without_typed(label: str, choices: Iterable[str], names: Mapping[str, str]) -> str:
     """Say a label as a form needs it, where answers are chosen by their names and not typed.
 
     Parameters
     ----------
-    text : str
-        Label of an option.  It may explain what a word means, as who types a command needs it:
+    label : str
+        Of an option.  It may explain what a word means, as who types a command needs it:
         "count once (united) or each (added)", "auto: HHN for counts".
     choices : iterable of str
         The words.
@@ -78,10 +78,10 @@ def without_typed(text: str, choices: Iterable[str], names: Mapping[str, str]) -
         Without the words in brackets; those before a colon replaced by their names.
     """
     for word in choices:
-        text = re.sub(rf" ?[(\uff08]{word}[)\uff09]", "", text)
+        label = re.sub(rf" ?[(\uff08]{word}[)\uff09]", "", label)
         # A Chinese or Korean letter may stand right before the word.
-        text = re.sub(rf"(?<![\w-]){word}(?=[:\uff1a])", names.get(word, word), text, flags=re.ASCII)
-    return text
+        label = re.sub(rf"(?<![\w-]){word}(?=[:\uff1a])", names.get(word, word), label, flags=re.ASCII)
+    return label
 
 
 def choice_names() -> Mapping[str, str]:

@@ -79,6 +79,9 @@ def ours(node: ast.expr, tree: ast.Module) -> bool:
         return True
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func)
+        if name == "without_typed":
+            # It takes words away from a label, or puts our own names in their place.
+            return ours(node.args[0], tree)
         # Numbers and quantities have no letters of strangers.
         return name in ("_", "duration", "number", "percent", "progress", "quantity") or (
             name.endswith(".format")
