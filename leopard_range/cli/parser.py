@@ -129,6 +129,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         # argparse has this one ready in English only.
         help=_("show program's version number and exit"),
     )
+    _add_language(parser, _, "en")
     menu = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"), title=_("commands"))
     command = partial(_command, menu, _)
     _add_layers(command)
@@ -168,13 +169,14 @@ def _command(
         allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help=_("print JSON with stable keys"))
-    parser.add_argument(
-        "--lang",
-        default="en",
-        metavar="|".join(LANGUAGES),
-        help=_("language of titles, cautions and numbers"),
-    )
+    # What stands before the command holds where nothing stands after it.
+    _add_language(parser, _, argparse.SUPPRESS)
     return parser
+
+
+def _add_language(parser: argparse.ArgumentParser, _: Callable[[str], str], default: str) -> None:
+    about = _("language of titles, cautions and numbers")
+    parser.add_argument("--lang", default=default, metavar="|".join(LANGUAGES), help=about)
 
 
 def _plain(text: str) -> str:
@@ -208,6 +210,7 @@ def _add_group(menu: Any, group: str, words: tuple[str, str], _: Callable[[str],
         epilog=_("Example: {command}").format(command=f"{_PROGRAM} {example}"),
         allow_abbrev=False,
     )
+    _add_language(parser, _, argparse.SUPPRESS)
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
     command = partial(_command, actions, _)
     for study in STUDIES.values():
@@ -327,6 +330,7 @@ def _add_print(menu: Any, _: Callable[[str], str]) -> None:
         epilog=_("Example: {command}").format(command=f"{_PROGRAM} {example}"),
         allow_abbrev=False,
     )
+    _add_language(parser, _, argparse.SUPPRESS)
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
     prints.add_map(partial(_command, actions, _), _whole, _)
     class_sheets.add_lesson(partial(_command, actions, _), _)
@@ -342,6 +346,7 @@ def _add_picture(menu: Any, _: Callable[[str], str]) -> None:
         epilog=_("Example: {command}").format(command=f"{_PROGRAM} {example}"),
         allow_abbrev=False,
     )
+    _add_language(parser, _, argparse.SUPPRESS)
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
     pictures.add_pictures(partial(_command, actions, _), _)
 
@@ -405,6 +410,7 @@ def _add_workspace(menu: Any, _: Callable[[str], str]) -> None:
     parser = menu.add_parser(
         "workspace", help=_plain(about), description=_plain(about), epilog=example, allow_abbrev=False
     )
+    _add_language(parser, _, argparse.SUPPRESS)
     actions = parser.add_subparsers(dest="action", required=True, metavar=_("ACTION"), title=_("actions"))
     for name, (sentence, example, words) in workspace.ACTIONS.items():
         one = _command(actions, _, name, (sentence, f"workspace {example}"))

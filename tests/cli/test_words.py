@@ -83,3 +83,21 @@ def test_answers_and_refusals_are_in_the_language(
         text = said(language)
         assert text != english
         assert stray(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        ("--lang ko", "명령", 2),
+        ("--lang ko survey", "동작", 2),
+        ("survey --lang ko", "동작", 2),
+        ("--lang ko layers", "과거 서식지", 0),
+        ("layers --lang ko", "과거 서식지", 0),
+        ("--lang en layers --lang ko", "과거 서식지", 0),
+    ],
+)
+def test_the_language_may_stand_before_the_command(
+    words: str, said: str, code: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words.split()) == code
+    assert said in "".join(capfd.readouterr())
