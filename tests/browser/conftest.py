@@ -17,6 +17,9 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, WebSocket, expect
 
+from leopard_range.workspace import SqliteStore
+from tests.workspace.conftest import filled
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -106,6 +109,18 @@ class Traffic:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     running = Server()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A planner's server with one project that holds an item of every kind."""
+    place = tmp_path_factory.mktemp("office")
+    with_project = SqliteStore(place / "workspace.db")
+    filled(with_project)
+    with_project.close()
+    running = Server(LEOPARD_ROLE="planner", LEOPARD_WORKSPACE=str(place))
     yield running
     running.stop()
 

@@ -10,11 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from leopard_range.ui.streamlit_words import SAID
-from leopard_range.workspace import SqliteStore
 from tests.browser.conftest import Server, map_frame, settled
 from tests.browser.english import english, unfold
 from tests.browser.test_pages import PAGES
-from tests.workspace.conftest import filled
 
 pytestmark = pytest.mark.browser
 
@@ -22,18 +20,6 @@ LANGUAGES = ("ru", "zh", "ko")
 TYPED = {"href", "scott", "diggle", "cvl", "likelihood", "density", "detection", "sigma"}
 """What a planner types into a field of text, the same in every language."""
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A planner's server with one project that holds an item of every kind."""
-    place: Path = tmp_path_factory.mktemp("office")
-    with_project = SqliteStore(place / "workspace.db")
-    filled(with_project)
-    with_project.close()
-    running = Server(LEOPARD_ROLE="planner", LEOPARD_WORKSPACE=str(place))
-    yield running
-    running.stop()
 
 
 @pytest.fixture
