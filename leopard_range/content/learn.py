@@ -5,6 +5,7 @@ Without a script every part can still be read; the games inside are brought to l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from leopard_range.content.edition import Edition
@@ -87,8 +88,9 @@ def glossary_html(edition: Edition) -> str:
     count = escape(_("{count} words").format(count=number(len(found), edition.lang)))
     own = escape(_("Where no source is named, the words are ours."))
     body = "".join(_term(term) for term in found)
+    paper = _sheets(edition, "glossary", {"pupil": _("The glossary on paper (PDF)")})
     return (
-        '<section class="glossary" id="glossary">'
+        f'<section class="glossary" id="glossary">{paper}'
         f'<p class="find" hidden data-term-find><label>{label} <input type="search" autocomplete="off"></label> <span>{count}</span></p>'
         f'<p data-term-none hidden role="status">{none}</p><dl data-plain>{body}</dl><p class="quiet">{own}</p></section>'
     )
@@ -122,7 +124,8 @@ def quiz_html(edition: Edition) -> str:
             "Every right answer is looked up in the data of this page while you read. When the data change, the quiz changes too."
         )
     )
-    return f'<section class="quiz-part" id="quiz"><p class="lead">{lead}</p>{quiz_game(edition)}</section>'
+    paper = _sheets(edition, "quiz", {"pupil": _("The quiz on paper, with answers (PDF)")})
+    return f'<section class="quiz-part" id="quiz"><p class="lead">{lead}</p>{paper}{quiz_game(edition)}</section>'
 
 
 def lesson_html(edition: Edition, lesson: Lesson, *, teacher: bool = False) -> str:
@@ -177,7 +180,11 @@ def print_links(edition: Edition, id_: str) -> str:
     """
     _ = edition.words
     names = {"pupil": _("Sheet for pupils (PDF)"), "teacher": _("Sheet for teachers (PDF)")}
-    links = [(edition.page(f"print/lesson-{id_}.{sheet}.pdf", {}), names[sheet]) for sheet in SHEETS]
+    return _sheets(edition, id_, {sheet: names[sheet] for sheet in SHEETS})
+
+
+def _sheets(edition: Edition, name: str, names: Mapping[str, str]) -> str:
+    links = [(edition.page(f"print/lesson-{name}.{sheet}.pdf", {}), text) for sheet, text in names.items()]
     body = "".join(
         f'<a href="{escape(address)}" target="_blank">{escape(name)}</a>'
         for address, name in links

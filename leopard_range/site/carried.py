@@ -10,7 +10,7 @@ from leopard_range.content import Edition
 from leopard_range.content.lessons import lessons
 from leopard_range.model import LayerSpec
 from leopard_range.prints.animation import years
-from leopard_range.prints.lesson import SHEETS, handout
+from leopard_range.prints.lesson import HANDOUTS, SHEETS, handout
 from leopard_range.reports import export
 
 __all__ = ["animation_name", "class_files", "layer_file", "layer_form", "sheet_name"]
@@ -69,7 +69,7 @@ def sheet_name(lang: str, lesson: str, sheet: str) -> str:
     Parameters
     ----------
     lang, lesson, sheet : str
-        Language, ages (``10-12``) and ``pupil`` or ``teacher``.
+        Language, ages (``10-12``), ``glossary`` or ``quiz``, and ``pupil`` or ``teacher``.
     """
     return f"print/{lang}/lesson-{lesson}.{sheet}.pdf"
 
@@ -80,7 +80,7 @@ def animation_name(lang: str) -> str:
 
 
 def class_files(edition: Edition, address: str) -> dict[str, bytes]:
-    """Make the sheets of every lesson and the animation of the years in one language.
+    """Make the sheets of every lesson, of glossary and quiz, and the animation of the years in one language.
 
     Parameters
     ----------
@@ -99,5 +99,8 @@ def class_files(edition: Edition, address: str) -> dict[str, bytes]:
         sheet_name(edition.lang, lesson.id, sheet): handout(edition, lesson.id, sheet, address=base)
         for lesson in lessons(edition)
         for sheet in SHEETS
+    }
+    made |= {
+        sheet_name(edition.lang, name, "pupil"): handout(edition, name, address=base) for name in HANDOUTS
     }
     return made | {animation_name(edition.lang): years(edition)}

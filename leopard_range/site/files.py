@@ -17,11 +17,13 @@ from leopard_range.catalog import Catalog
 from leopard_range.content import Edition
 from leopard_range.content.assets import LEARN_ASSETS, learn_asset
 from leopard_range.content.described import described
+from leopard_range.content.preview import preview_tags
 from leopard_range.errors import LeopardRangeError
 from leopard_range.i18n import LANGUAGES, note_sentence, translator
 from leopard_range.maps import ASSETS, WebFile, atlas, shared, spec_file
 from leopard_range.maps.assets import FONTS, font_bytes, lone_asset
 from leopard_range.maps.files import digest
+from leopard_range.prints.animation import YEARS_PX
 from leopard_range.prints.legend import credits_line
 from leopard_range.site.assets import site_asset
 from leopard_range.site.carried import animation_name, class_files, layer_file, layer_form, sheet_name
@@ -249,24 +251,16 @@ def _foot(shelf: _Shelf, lang: str) -> str:
 
 def _head(lang: str, name: str, title: str, about: str, address: str) -> str:
     """Write what other pages show of this one; addresses only where the site knows its own."""
-    _ = translator(lang)
-    tags = {
-        "og:type": "website",
-        "og:title": title,
-        "og:site_name": _("Leopard Range Explorer"),
-        "og:description": about,
-        "og:locale": {"en": "en_GB", "ru": "ru_RU", "zh": "zh_CN", "ko": "ko_KR"}[lang],
-    }
-    links = []
-    if address:
-        tags["og:url"] = f"{address}/{lang}/{name}.html"
-        tags["og:image"] = f"{address}/{animation_name(lang)}"
-        links = [f'<link rel="canonical" href="{escape(address)}/{lang}/{name}.html">'] + [
-            f'<link rel="alternate" hreflang="{code}" href="{escape(address)}/{code}/{name}.html">'
-            for code in LANGUAGES
-        ]
-    metas = [f'<meta property="{key}" content="{escape(text)}">' for key, text in tags.items()]
-    return "".join(f"{line}\n" for line in (*metas, *links))
+    if not address:
+        return preview_tags(title, about, lang)
+    url = f"{address}/{lang}/{name}.html"
+    others = {code: f"{address}/{code}/{name}.html" for code in LANGUAGES}
+    links = [f'<link rel="canonical" href="{escape(url)}">'] + [
+        f'<link rel="alternate" hreflang="{code}" href="{escape(other)}">' for code, other in others.items()
+    ]
+    picture = f"{address}/{animation_name(lang)}"
+    tags = preview_tags(title, about, lang, url=url, picture=picture, size=YEARS_PX)
+    return tags + "".join(f"{line}\n" for line in links)
 
 
 def _manifest(shelf: _Shelf) -> bytes:

@@ -17,7 +17,7 @@ from leopard_range.ui import served
 from leopard_range.ui.frame import PAGES
 from leopard_range.ui.headers import policy
 from leopard_range.ui.light import asked_for, light
-from leopard_range.ui.previews import base_of, preview_tags
+from leopard_range.ui.previews import base_of, page_preview
 from leopard_range.ui.session import resolve_language, role
 
 __all__ = ["OwnDocument"]
@@ -136,7 +136,7 @@ class _Rewriter:
         )
         if role() == "public":
             name = self.scope["path"].strip("/") or PAGES[0]
-            head = preview_tags(name, lang, base_of(self.scope)) + head
+            head = page_preview(name, lang, base_of(self.scope)) + head
         body = body.replace(b"</head>", head.encode(), 1)
         # Streamlit's document has one short inline script; it is named by its hash.
         inline = [f"'sha256-{b64encode(sha256(text).digest()).decode()}'" for text in _SCRIPT.findall(body)]

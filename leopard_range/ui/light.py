@@ -22,7 +22,7 @@ from leopard_range.site.document import Around, Link, MapPart, Page, document, p
 from leopard_range.ui.kiosk import kiosk_page
 from leopard_range.ui.lightly import browser_file, held_spec
 from leopard_range.ui.mapping import map_spec
-from leopard_range.ui.previews import base_of, preview_tags
+from leopard_range.ui.previews import base_of, page_preview
 from leopard_range.ui.session import catalog, resolve_language, role, step_of
 
 __all__ = ["asked_for", "light"]
@@ -117,7 +117,7 @@ def _embedded(name: str, lang: str, query: Mapping[str, str], base: str) -> byte
         map=MapPart(spec, "spec", state=start),
         source=Link(name, _("Open the whole page"), whole),
     )
-    return document(page, browser_file, kind="embed", around=Around(head=preview_tags(name, lang, base)))
+    return document(page, browser_file, kind="embed", around=Around(head=page_preview(name, lang, base)))
 
 
 def _shown(layers: tuple[MapLayer, ...], on: tuple[str, ...] | None, year: int) -> list[MapLayer]:

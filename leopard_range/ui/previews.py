@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from leopard_range.content.preview import preview_tags
 from leopard_range.i18n import translator
 from leopard_range.maps import SHARED
+from leopard_range.prints.pictures import PREVIEW_PX
 from leopard_range.ui.session import settings
 
-__all__ = ["base_of", "preview_tags"]
+__all__ = ["base_of", "page_preview"]
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
-_LOCALES = {"en": "en_GB", "ru": "ru_RU", "zh": "zh_CN", "ko": "ko_KR"}
 
 
 def base_of(scope: Scope) -> str:
@@ -42,7 +43,7 @@ def base_of(scope: Scope) -> str:
     return settings().address or (asked.rstrip("/") if _HOST.fullmatch(host) else "")
 
 
-def preview_tags(name: str, lang: str, base: str) -> str:
+def page_preview(name: str, lang: str, base: str) -> str:
     """Write the tags of a page's preview.
 
     Parameters
@@ -76,26 +77,17 @@ def preview_tags(name: str, lang: str, base: str) -> str:
             _("Every layer with its source, date, licence and file, and how every number is made."),
         ),
     }
-    product = _("Leopard Range Explorer")
-    title, about = told.get(name, (product, told["story"][1]))
-    title = f"{title} · {product}" if name in told else product
-    tags = {
-        "og:type": "website",
-        "og:site_name": product,
-        "og:title": title,
-        "og:description": about,
-        "og:locale": _LOCALES[lang],
-        "twitter:card": "summary_large_image" if base else "summary",
-    }
-    if base:
-        asked = urlencode({"lang": lang})
-        picture = name if name in SHARED else SHARED[0]
-        tags["og:url"] = f"{base}/{'' if name == SHARED[0] else name}?{asked}"
-        tags["og:image"] = f"{base}/picture/preview-{picture}.png?{asked}"
-        tags["og:image:width"], tags["og:image:height"] = "1200", "630"
-        tags["og:image:alt"] = about
-    lines = [f'<meta name="description" content="{escape(about)}">']
-    for key, text in tags.items():
-        kind = "name" if key.startswith("twitter:") else "property"
-        lines.append(f'<meta {kind}="{key}" content="{escape(text)}">')
-    return "".join(lines)
+    title, about = told.get(name, (_("Leopard Range Explorer"), told["story"][1]))
+    said = f'<meta name="description" content="{escape(about)}">'
+    if not base:
+        return said + preview_tags(title, about, lang)
+    asked = urlencode({"lang": lang})
+    picture = name if name in SHARED else SHARED[0]
+    return said + preview_tags(
+        title,
+        about,
+        lang,
+        url=f"{base}/{'' if name == SHARED[0] else name}?{asked}",
+        picture=f"{base}/picture/preview-{picture}.png?{asked}",
+        size=PREVIEW_PX,
+    )
