@@ -11,6 +11,7 @@ import pandas as pd
 
 from leopard_range.catalog import Catalog
 from leopard_range.content.edition import Edition
+from leopard_range.content.keyed import keyed
 from leopard_range.content.pieces import as_table
 from leopard_range.i18n import number
 from leopard_range.maps.files import digest, packed_file
@@ -126,7 +127,7 @@ def story_chart(edition: Edition, name: str) -> str:
 def _areas(edition: Edition) -> str:
     """Draw the published range areas of one source and one definition."""
     _, lang = edition.words, edition.lang
-    table = edition.catalog.table("range_areas").set_index("id")["area_km2"].astype(float)
+    table = keyed(edition.catalog, "range_areas", *RANGES)["area_km2"].astype(float)
     labels = {"historical": _("about 1850"), "1970s": _("1970s"), "current": _("about 2014")}
     drawn = []
     for key, layer in RANGES.items():

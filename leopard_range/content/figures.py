@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leopard_range.catalog import Catalog
+from leopard_range.content.keyed import keyed
 
 __all__ = ["Figures", "Simulated", "figures"]
 
@@ -79,10 +80,10 @@ def figures(catalog: Catalog) -> Figures:
     LeopardRangeError
         What the catalog raises.
     """
-    ranges = catalog.table("range_areas").set_index("id")
+    ranges = keyed(catalog, "range_areas", "historical", "1970s", "current")
     areas = ranges["area_km2"].astype(float)
     plots: Any = catalog.table("plot_counts").sort_values("year")
-    counts = catalog.table("population").set_index("id")
+    counts = keyed(catalog, "population", "about-50")
     return Figures(
         historic_km2=float(areas["historical"]),
         seventies_km2=float(areas["1970s"]),

@@ -8,6 +8,7 @@ from typing import Any
 from leopard_range.content.edition import Edition
 from leopard_range.content.figures import figures
 from leopard_range.content.games import marbles, path_game, spots
+from leopard_range.content.keyed import keyed
 from leopard_range.i18n import number, quantity
 
 __all__ = ["know_html"]
@@ -111,7 +112,7 @@ def _marbles(edition: Edition) -> str:
 
 def _path(edition: Edition) -> str:
     _, lang = edition.words, edition.lang
-    rows = edition.catalog.table("corridors").set_index("id")
+    rows = keyed(edition.catalog, "corridors", "razdolnaya")
     return _part(
         "path",
         _("4. Find the leopard's way"),

@@ -6,10 +6,17 @@ from typing import Any
 
 from leopard_range.content.edition import Edition
 from leopard_range.content.figures import figures
+from leopard_range.content.keyed import keyed
 from leopard_range.content.quiz_item import Item, item
 from leopard_range.i18n import number
 
 __all__ = ["count_questions"]
+
+_COUNTS = (
+    *("snow-1972", "snow-2013", "cameras-2011-12", "secr-russia-2014-15", "secr-joint-2015"),
+    *("park-2017", "russia-2023", "russia-2023-adults"),
+)
+"""Rows of the table of counts that are asked about."""
 
 
 def count_questions(edition: Edition) -> tuple[Item, ...]:
@@ -25,7 +32,7 @@ def count_questions(edition: Edition) -> tuple[Item, ...]:
     LeopardRangeError
         What the catalog raises.
     """
-    counts: Any = edition.catalog.table("population").set_index("id")
+    counts = keyed(edition.catalog, "population", *_COUNTS)
     return (
         _plot(edition),
         _before(edition),
@@ -162,7 +169,7 @@ def _adults(edition: Edition, counts: Any) -> Item:
 
 def _density(edition: Edition) -> Item:
     _, lang = edition.words, edition.lang
-    row: Any = edition.catalog.table("densities").set_index("id").loc["russia-2014-15"]
+    row = keyed(edition.catalog, "densities", "russia-2014-15").loc["russia-2014-15"]
     density = float(row["density_per_100km2"])
     about = _("about {count}")
     return item(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from leopard_range.content.edition import Edition
 from leopard_range.content.figures import figures
+from leopard_range.content.keyed import keyed
 from leopard_range.content.quiz_item import Item, item
 from leopard_range.i18n import number, percent, pick, quantity
 from leopard_range.studies.protected import ProtectedAnswer, ProtectedQuestion, ReserveRow
@@ -173,10 +172,10 @@ def _park_area(edition: Edition, today: ProtectedAnswer) -> Item:
 
 def _tunnel(edition: Edition) -> Item:
     _ = edition.words
-    events: Any = edition.catalog.table("milestones")
-    years = dict(zip(events["id"], events["year"].astype(int), strict=True))
-    row = events[events["id"] == "tunnel"].iloc[0]
     others = ("park", "leopardovy", "nctlnp")
+    events = keyed(edition.catalog, "milestones", "tunnel", *others)
+    years = events["year"].astype(int)
+    row = events.loc["tunnel"]
     return item(
         edition,
         "tunnel",

@@ -33,6 +33,7 @@ ERRORS: dict[str, str] = {
     "file_unreadable": "{file} cannot be read as {format}. Save it as GeoJSON, GeoPackage or CSV.",
     "file_empty": "{file} holds no features. Add at least one.",
     "column_missing": "{file} has no column “{column}”. Add it or rename the one you have.",
+    "fact_missing": "{file} has no row with “{key}” in the column “id”. Add it, or take the file anew.",
     "bad_number": "{file}, row {row}, column “{column}”: “{value}” is not a number. Correct the cell.",
     "bad_coordinate": (
         "{file}, row {row}, column “{column}”: {value} is outside {low} to {high}. "

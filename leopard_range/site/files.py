@@ -244,7 +244,7 @@ def _foot(shelf: _Shelf, lang: str) -> str:
     told = (part for spec in shelf.catalog.specs.values() for part in spec.attribution.split(";"))
     credits_ = credits_line(part for part in told if not part.strip().startswith(own))
     return (
-        f"<p>{escape(version)}</p><p>{escape(credits_)}</p>"
+        f'<p>{escape(version)}</p><p class="source" lang="en">{escape(credits_)}</p>'
         f'<p><a href="data.html#sources">{escape(_("Sources and licences"))}</a></p>'
     )
 

@@ -28,7 +28,7 @@ NAMES: dict[str, str] = {
     "abbreviations that every language uses": (
         "EOO|AOO|AOH|HHN|IUCN|WWF|ISUNR|SECR|ECA|AICc?|MODIS|GIS|BBC|USB"
     ),
-    "licences": r"LicenseRef-[\w-]+|CC|BY|ODbL|Open Database License|LGPL(?:-3.0-or-later)?|MIT",
+    "licences": r"LicenseRef-[\w-]+|CC|BY|ODbL|Open Database License|LGPL(?:-3.0-or-later)?|BSD-3-Clause|MIT",
     "names of people in references": (
         r"[A-Z][A-Za-z]+ et al\.|[A-Z][a-z]+ (?:& |and )?[A-Z]?[a-z]*,? ?(?:19|20)\d\d|Vitkalova|Shevtsova"
         r"|[A-Z][A-Za-z]+ ?(?:и др\.|等|등)|Fewster"
@@ -55,7 +55,7 @@ TYPED: dict[str, str] = {
 """Why sentences about typing keep words -> a pattern; allowed only where the English sentence has them."""
 
 _ALLOWED = re.compile(
-    r"https?://\S+|(?<!\w)(?:doi:)?10\.\d{4,}/\S+"
+    r"(?:https?|file)://\S+|(?<!\w)(?:doi:)?10\.\d{4,}/\S+"
     r"|[\w./-]*\.(?:com|org|net|ru|zip|io|html|csv|geojson|md|h5)(?![a-z])\S*"
     r"|@[\w-]+/[\w-]+|(?:Asia|Etc)/[A-Z][a-z]+|[A-Z]+=[+-]\w+"  # a package, a time zone, a setting
     + "".join(rf"|(?<![A-Za-z])(?:{words})(?![A-Za-z])" for words in NAMES.values())
